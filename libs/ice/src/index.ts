@@ -1,0 +1,15 @@
+export { formatCandidate, hostCandidatePriority, parseCandidate } from './candidate.js';
+export type { CandidateType, IceCandidate } from './candidate.js';
+export { asciiBytes } from './ascii.js';
+export { equalInConstantTime } from './constant-time.js';
+export { crc32 } from './crc32.js';
+export { ICE_CREDENTIAL_RANDOM_BYTES, createIceCredentials } from './credentials.js';
+export type { IceCredentials } from './credentials.js';
+export { IceLiteAgent } from './ice-lite-agent.js';
+export type { IceAddress, IceAnswered, IceIgnored, IceLiteOptions, IceVerdict } from './ice-lite-agent.js';
+export { formatIpAddress, parseIpAddress } from './ip-address.js';
+export { StunType } from './stun-format.js';
+export type { HmacSha1 } from './stun-format.js';
+export { writeBindingError, writeBindingRequest, writeBindingSuccess } from './stun-message.js';
+export type { BindingError, BindingRequest } from './stun-message.js';
+export { StunView } from './stun-view.js';
