@@ -1,0 +1,12 @@
+export { CheckUnanswered } from './controlling-agent.js';
+export { SessionRefused } from './http-session.js';
+export { opusCodec, videoCodec } from './offered-codecs.js';
+export type { VideoCodecName } from './offered-codecs.js';
+export { PeerSession } from './peer-session.js';
+export type { PeerSessionOptions } from './peer-session.js';
+export { Peer, PeerNotConnected } from './peer.js';
+export type { PeerEnd, PeerEvents, PeerOptions } from './peer.js';
+export { Publication, publish } from './publication.js';
+export type { PublicationTrack, PublishOptions } from './publication.js';
+export { play, Subscription } from './subscription.js';
+export type { PlayOptions } from './subscription.js';
