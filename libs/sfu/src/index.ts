@@ -1,0 +1,16 @@
+export { DelayHistogram } from './delay-histogram.js';
+export { MediaPool } from './media-pool.js';
+export type { MediaPoolOptions, PoolLog } from './media-pool-options.js';
+export { MediaWorker } from './media-worker.js';
+export type {
+  CloseReason,
+  HostCandidate,
+  MediaPoolEvents,
+  MediaSession,
+  PublisherOptions,
+  SessionOptions,
+  SubscriberOptions,
+  WorkerStats,
+} from './session.js';
+export type { WorkerOptions } from './worker-options.js';
+export type { WorkerReport, WorkerRequest } from './worker-protocol.js';

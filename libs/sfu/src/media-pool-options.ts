@@ -1,0 +1,25 @@
+import type { WorkerOptions } from './worker-options.js';
+
+/** How a pool takes a line of log. */
+export type PoolLog = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
+
+/** What a media pool needs to know. */
+export interface MediaPoolOptions extends WorkerOptions {
+  /** UDP port of the first worker; the others take the ones after it. 0 lets the system choose. */
+  readonly port: number;
+  /** Media workers, at least 1. */
+  readonly workers: number;
+  /** Addresses to announce instead of this machine's, or beside them when the first is `+`. */
+  readonly publicAddresses: readonly string[];
+  /** Milliseconds that one DTLS handshake may take. */
+  readonly handshakeTimeoutMs: number;
+  /** DTLS handshakes under way at once. */
+  readonly handshakeConcurrency: number;
+  /** Hours after which a new certificate takes the place of the current one. */
+  readonly certificateLifetimeHours: number;
+  readonly log: PoolLog;
+}

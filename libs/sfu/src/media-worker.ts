@@ -1,0 +1,214 @@
+import type { Socket } from 'node:dgram';
+import type { MessagePort } from 'node:worker_threads';
+import type { HandshakeReport, HandshakeRequest } from '@weir/dtls';
+import { StunView } from '@weir/ice';
+import { RtcpWriter } from '@weir/rtp';
+import { Egress } from './egress.js';
+import { Publisher } from './publisher.js';
+import { Router } from './router.js';
+import { type Session, SessionTable } from './session-table.js';
+import type { CloseReason, PublisherOptions, SubscriberOptions, WorkerStats } from './session.js';
+import { Subscriber } from './subscriber.js';
+import { UdpEndpoint } from './udp-endpoint.js';
+import type { WorkerContext } from './worker-context.js';
+import { WorkerCounters } from './worker-counters.js';
+import type { WorkerOptions } from './worker-options.js';
+import type { WorkerReport, WorkerRequest } from './worker-protocol.js';
+
+const TICK_MS = 20;
+const REPLAY_TICK_MS = 5;
+const SLOW_TICKS = 25;
+const GOODBYE_MS = 100;
+
+/** One UDP port with all its sessions: demultiplexes, answers ICE, decrypts, routes and sends. Lives in a thread of its own, or in a test's. */
+export class MediaWorker implements WorkerContext {
+  readonly options: WorkerOptions;
+  readonly counters = new WorkerCounters();
+  readonly egress = new Egress();
+  readonly rtcp = new RtcpWriter();
+  readonly wallClockMs = performance.timeOrigin;
+
+  readonly #report: (report: WorkerReport) => void;
+  readonly #sessions = new SessionTable();
+  readonly #routers = new Map<string, Router>();
+  readonly #stun = new StunView();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #endpoint: UdpEndpoint | undefined;
+  #handshakes: MessagePort | undefined;
+  #lastNumber = 0;
+  #ticks = 0;
+  #cpu = process.threadCpuUsage();
+
+  private constructor(options: WorkerOptions, report: (report: WorkerReport) => void) {
+    this.options = options;
+    this.#report = report;
+  }
+
+  /** Binds the port and starts to serve; rejects when the port cannot be had. */
+  static async open(options: WorkerOptions, report: (report: WorkerReport) => void): Promise<MediaWorker> {
+    const worker = new MediaWorker(options, report);
+    const endpoint = await UdpEndpoint.open(options.port, (data, address, port, socket) =>
+      worker.#receive(data, address, port, socket),
+    );
+    worker.#endpoint = endpoint;
+    worker.#timers.push(
+      setInterval(() => worker.#tick(performance.now()), TICK_MS),
+      setInterval(() => worker.#advance(performance.now()), REPLAY_TICK_MS),
+    );
+    const { port, families, receiveBufferBytes, sendBufferBytes } = endpoint;
+    report({ type: 'ready', port, families, receiveBufferBytes, sendBufferBytes });
+    return worker;
+  }
+
+  /** Does what the main thread asks for. */
+  handle(request: WorkerRequest): void {
+    switch (request.type) {
+      case 'publish':
+        return this.#publish(request.channel, request.options);
+      case 'subscribe':
+        return this.#subscribe(request.channel, request.options);
+      case 'restart':
+        return this.#restart(request);
+      case 'close':
+        return this.#sessions.byId(request.id)?.transport.close(request.reason, performance.now());
+      case 'end':
+        return this.#end(request.channel, 'stream-ended');
+      case 'stats':
+        return this.#report({ type: 'stats', request: request.request, stats: this.#stats() });
+      case 'handshakes':
+        return this.#attach(request.port);
+      case 'shutdown':
+        return void this.close();
+    }
+  }
+
+  handshake(request: HandshakeRequest): void {
+    this.#handshakes?.postMessage(request);
+  }
+
+  /** Ends all sessions, lets their goodbyes out and closes the port. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    for (const session of this.#sessions.all()) session.transport.close('shutdown', performance.now());
+    await new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
+    this.#endpoint?.close();
+    this.#handshakes?.close();
+  }
+
+  #receive(data: Buffer, address: string, port: number, socket: Socket): void {
+    if (data.length === 0) return;
+    const first = data[0]!;
+    // RFC 7983 7
+    if (first <= 3) {
+      this.#receiveStun(data, address, port, socket);
+      return;
+    }
+    const session = this.#sessions.byAddress(address, port);
+    if (session === undefined) {
+      this.counters.unauthenticated++;
+      return;
+    }
+    if (first >= 128 && first <= 191) session.transport.receiveMedia(data, performance.now());
+    else if (first >= 20 && first <= 63) session.transport.receiveDtls(data);
+  }
+
+  #receiveStun(data: Buffer, address: string, port: number, socket: Socket): void {
+    if (!this.#stun.read(data, data.length)) return;
+    const session = this.#sessions.byFragment(this.#stun.localFragment());
+    if (session === undefined) {
+      this.counters.unauthenticated++;
+      return;
+    }
+    const verdict = session.transport.receiveStun(data, address, port, socket, performance.now());
+    if (verdict.kind === 'answered') this.#sessions.noteCheck(session, verdict, address, port);
+  }
+
+  #publish(channel: string, options: PublisherOptions): void {
+    this.#sessions.add(new Publisher(options, ++this.#lastNumber, this.#router(channel), this, this.#events(channel)));
+  }
+
+  #subscribe(channel: string, options: SubscriberOptions): void {
+    this.#sessions.add(new Subscriber(options, ++this.#lastNumber, this.#router(channel), this, this.#events(channel)));
+  }
+
+  #events(channel: string): { connected(id: string): void; closed(session: Session, reason: CloseReason): void } {
+    return {
+      connected: (id) => this.#report({ type: 'connected', id }),
+      closed: (session, reason) => {
+        this.#sessions.remove(session);
+        if (this.#routers.get(channel)?.idle === true && !this.#inUse(channel)) this.#routers.delete(channel);
+        this.#report({ type: 'closed', id: session.transport.id, reason });
+      },
+    };
+  }
+
+  #restart(request: Extract<WorkerRequest, { type: 'restart' }>): void {
+    const session = this.#sessions.byId(request.id);
+    if (session === undefined) return;
+    this.#sessions.noteRestart(session, session.transport.restartIce(request.local, request.remote));
+  }
+
+  #end(channel: string, reason: CloseReason): void {
+    const router = this.#routers.get(channel);
+    if (router === undefined) return;
+    for (const subscriber of router.subscribers) subscriber.transport.close(reason, performance.now());
+    router.publisher?.transport.close(reason, performance.now());
+  }
+
+  #router(channel: string): Router {
+    let router = this.#routers.get(channel);
+    if (router === undefined) {
+      router = new Router(channel, (description) => this.#report({ type: 'described', channel, description }));
+      this.#routers.set(channel, router);
+    }
+    return router;
+  }
+
+  #inUse(channel: string): boolean {
+    const router = this.#routers.get(channel);
+    for (const session of this.#sessions.all()) if (session.router === router) return true;
+    return false;
+  }
+
+  #attach(port: MessagePort): void {
+    this.#handshakes?.close();
+    this.#handshakes = port;
+    port.on('message', (report: HandshakeReport) => {
+      this.#sessions.byNumber(report.session)?.transport.receiveReport(report);
+    });
+  }
+
+  #tick(nowMs: number): void {
+    const slow = ++this.#ticks % SLOW_TICKS === 0;
+    for (const session of this.#sessions.all()) {
+      session.tick(nowMs);
+      if (slow) session.transport.tick(nowMs);
+    }
+    if (slow) this.#sessions.sweep(nowMs);
+  }
+
+  #advance(nowMs: number): void {
+    for (const router of this.#routers.values()) router.advance(nowMs);
+  }
+
+  #stats(): WorkerStats {
+    const { delays, engine } = this.egress;
+    const cpu = process.threadCpuUsage(this.#cpu);
+    let publishers = 0;
+    for (const session of this.#sessions.all()) if (session instanceof Publisher) publishers++;
+    const stats: WorkerStats = {
+      ...this.counters,
+      publishers,
+      subscribers: this.#sessions.size - publishers,
+      packetsSent: engine.packetsSent,
+      bytesSent: engine.bytesSent,
+      sendErrors: engine.dropped,
+      delayP50Us: delays.quantile(0.5),
+      delayP99Us: delays.quantile(0.99),
+      cpuUserSeconds: cpu.user / 1e6,
+      cpuSystemSeconds: cpu.system / 1e6,
+    };
+    delays.reset();
+    return stats;
+  }
+}

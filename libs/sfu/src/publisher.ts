@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { PublishRate } from '@weir/forwarding';
+import { readRtcp, type RtcpVisitor, RtpView, unixMsFromNtp } from '@weir/rtp';
+import { Layer } from './layer.js';
+import { Producer } from './producer.js';
+import type { Router } from './router.js';
+import type { CloseReason, PublisherOptions } from './session.js';
+import { type Source, SourceTable } from './source-table.js';
+import { Transport } from './transport.js';
+import type { WorkerContext } from './worker-context.js';
+
+const REPORT_MS = 1000;
+const ROUND_TRIP_MS = 70;
+const view = new RtpView();
+const missing: number[] = [];
+
+/** One WHIP session on a media worker. */
+export class Publisher implements RtcpVisitor {
+  readonly transport: Transport;
+  readonly router: Router;
+  readonly producers: readonly Producer[];
+  /** This machine's wall clock minus the publisher's, milliseconds; set by its first sender report. */
+  clockOffsetMs: number | undefined;
+
+  readonly #context: WorkerContext;
+  readonly #ssrc = randomBytes(4).readUInt32BE();
+  readonly #cname = `weir-${randomBytes(6).toString('hex')}`;
+  readonly #sources: SourceTable;
+  readonly #rate: PublishRate;
+  #nowMs = 0;
+  #nextReportMs = 0;
+  #fullIntraSequence = 0;
+  #lostBefore = 0;
+  #receivedBefore = 0;
+
+  constructor(
+    options: PublisherOptions,
+    number: number,
+    router: Router,
+    context: WorkerContext,
+    events: { connected(id: string): void; closed(publisher: Publisher, reason: CloseReason): void },
+  ) {
+    this.#context = context;
+    this.router = router;
+    this.#rate = new PublishRate(context.options.publishMaxBps);
+    this.producers = options.tracks.map((track) => new Producer(track));
+    this.#sources = new SourceTable(this.producers);
+    this.transport = new Transport(
+      options,
+      number,
+      context,
+      {
+        connected: () => {
+          router.takeOver(this);
+          events.connected(options.id);
+        },
+        rtp: (packet, length, nowMs) => this.#receive(packet, length, nowMs),
+        rtcp: (packet, length, nowMs) => {
+          this.#nowMs = nowMs;
+          readRtcp(packet, length, this);
+        },
+        closed: (reason) => {
+          router.removePublisher(this);
+          events.closed(this, reason);
+        },
+      },
+      performance.now(),
+    );
+  }
+
+  /** Sends requests and reports that are due. */
+  tick(nowMs: number): void {
+    if (this.transport.state !== 'connected') return;
+    const reportDue = nowMs >= this.#nextReportMs;
+    if (reportDue) this.#nextReportMs = nowMs + REPORT_MS;
+    for (const producer of this.producers) {
+      for (const layer of producer.layers) this.#feedBack(producer, layer, nowMs);
+      if (producer.tick(nowMs)) this.router.followAll(producer, nowMs);
+    }
+    if (reportDue) this.#report(nowMs);
+    this.router.describe();
+  }
+
+  senderReport(ssrc: number, ntpSeconds: number, ntpFraction: number, rtpTimestamp: number): void {
+    const layer = this.#sources.layerOf(ssrc);
+    if (layer === undefined) return;
+    layer.stats.senderReport(ntpSeconds, ntpFraction, this.#nowMs);
+    if (!layer.clock.report(ntpSeconds, ntpFraction, rtpTimestamp, this.#nowMs)) return;
+    this.clockOffsetMs ??= this.#context.wallClockMs + this.#nowMs - unixMsFromNtp(ntpSeconds, ntpFraction);
+  }
+
+  #receive(packet: Buffer, length: number, nowMs: number): void {
+    if (!view.read(packet, length)) return;
+    const source = this.#sources.find(packet, view);
+    if (source === undefined) return;
+    this.#context.counters.packetsReceived++;
+    this.#context.counters.bytesReceived += length;
+    const { layer, producer } = source;
+    const slot = this.#store(source, packet, nowMs);
+    if (slot < 0 || producer.current !== layer) return;
+    this.router.forward(producer, layer, slot, nowMs);
+  }
+
+  #store({ layer, isRtx }: Source, packet: Buffer, nowMs: number): number {
+    return isRtx ? layer.receiveRetransmission(packet, view, nowMs) : layer.receive(packet, view, nowMs);
+  }
+
+  #feedBack(producer: Producer, layer: Layer, nowMs: number): void {
+    const { rtcp, counters } = this.#context;
+    if (layer.codec.nack) {
+      const count = layer.nacks.due(nowMs, ROUND_TRIP_MS, missing);
+      if (count > 0) {
+        this.#startCompound();
+        rtcp.nack(this.#ssrc, layer.ssrc, missing, count);
+        this.transport.sendRtcp(rtcp.bytes());
+        counters.nacksSent++;
+      }
+    }
+    if (layer.nacks.overflowed) {
+      layer.nacks.overflowed = false;
+      layer.throttle.want();
+    }
+    if (producer.track.kind === 'audio') return;
+    if (!layer.throttle.due(nowMs, ROUND_TRIP_MS, this.router.anyWaiting(layer))) return;
+    this.#startCompound();
+    if (layer.codec.pli) rtcp.pictureLoss(this.#ssrc, layer.ssrc);
+    else if (layer.codec.fir) rtcp.fullIntraRequest(this.#ssrc, layer.ssrc, this.#fullIntraSequence++ & 0xff);
+    else return;
+    this.transport.sendRtcp(rtcp.bytes());
+    counters.keyFrameRequestsSent++;
+  }
+
+  #report(nowMs: number): void {
+    const { rtcp } = this.#context;
+    const layers = this.producers.flatMap((producer) => producer.layers);
+    if (layers.length === 0) return;
+    this.#observe(layers);
+    rtcp.reset();
+    rtcp.receiverReport(
+      this.#ssrc,
+      layers.map((layer) => layer.stats.reportBlock(layer.ssrc, nowMs)),
+    );
+    rtcp.sourceDescription(this.#ssrc, this.#cname);
+    const limited = layers.filter((layer) => layer.codec.remb);
+    if (limited.length > 0)
+      rtcp.remb(
+        this.#ssrc,
+        this.#rate.bps,
+        limited.map((layer) => layer.ssrc),
+      );
+    this.transport.sendRtcp(rtcp.bytes());
+  }
+
+  #observe(layers: readonly Layer[]): void {
+    let lost = 0;
+    let received = 0;
+    let bps = 0;
+    for (const layer of layers) {
+      lost += layer.stats.lost;
+      received += layer.stats.received;
+      bps += layer.bitrateBps;
+    }
+    const newLost = Math.max(0, lost - this.#lostBefore);
+    const newReceived = Math.max(0, received - this.#receivedBefore);
+    this.#lostBefore = lost;
+    this.#receivedBefore = received;
+    this.#rate.observe(newLost + newReceived === 0 ? 0 : newLost / (newLost + newReceived), bps);
+  }
+
+  #startCompound(): void {
+    this.#context.rtcp.reset();
+    // RFC 3550 6.1: a compound packet begins with a report and names its sender.
+    this.#context.rtcp.receiverReport(this.#ssrc, []);
+    this.#context.rtcp.sourceDescription(this.#ssrc, this.#cname);
+  }
+}

@@ -1,0 +1,174 @@
+import type { Socket } from 'node:dgram';
+import { createSecretKey } from 'node:crypto';
+import type { HandshakeReport, SrtpKeyMaterial } from '@weir/dtls';
+import { type IceCredentials, IceLiteAgent, type IceVerdict } from '@weir/ice';
+import { isRtcp } from '@weir/rtp';
+import { deriveSessionKeys, hmacSha1, SrtcpReceiver, SrtcpSender, SrtpReceiver, SrtpSender } from '@weir/srtp';
+import type { EgressPath } from './egress-route.js';
+import type { CloseReason, SessionOptions } from './session.js';
+import type { WorkerContext } from './worker-context.js';
+
+// A key frame may follow the handshake at once, while its keys are on their way from the handshake worker.
+const MAX_EARLY_PACKETS = 256;
+
+/** What a transport tells its session. */
+export interface TransportEvents {
+  /** Media may be sent from now on. */
+  connected(): void;
+  /** A packet in the clear, valid during the call. */
+  rtp(packet: Buffer, length: number, nowMs: number): void;
+  /** A compound packet in the clear, valid during the call. */
+  rtcp(packet: Buffer, length: number, nowMs: number): void;
+  /** Told once. */
+  closed(reason: CloseReason): void;
+}
+
+/** ICE, DTLS and SRTP of one session on the shared port. */
+export class Transport {
+  readonly id: string;
+  /** Names the session towards the handshake worker. */
+  readonly number: number;
+  readonly agent: IceLiteAgent;
+  /** Where and how RTP is sent; without a socket nothing is. */
+  path: EgressPath = { socket: undefined, address: '', port: 0, gcm: undefined, sender: undefined, packetsSent: 0 };
+  state: 'new' | 'handshaking' | 'connected' | 'closed' = 'new';
+  /** When it was closed, on the worker's clock. */
+  closedAtMs = 0;
+
+  readonly #options: SessionOptions;
+  readonly #context: WorkerContext;
+  readonly #events: TransportEvents;
+  readonly #openedAtMs: number;
+  #early: Buffer[] = [];
+  #socket: Socket | undefined;
+  #srtp: SrtpReceiver | undefined;
+  #srtcpIn: SrtcpReceiver | undefined;
+  #srtcpOut: SrtcpSender | undefined;
+
+  constructor(options: SessionOptions, number: number, context: WorkerContext, events: TransportEvents, nowMs: number) {
+    this.id = options.id;
+    this.number = number;
+    this.#options = options;
+    this.#context = context;
+    this.#events = events;
+    this.#openedAtMs = nowMs;
+    this.agent = new IceLiteAgent(options.local, options.remote, hmacSha1, { timeoutMs: context.options.iceTimeoutMs });
+  }
+
+  /** Takes a STUN message that names this session. */
+  receiveStun(data: Buffer, address: string, port: number, socket: Socket, nowMs: number): IceVerdict {
+    const verdict = this.agent.receive(data, data.length, address, port, nowMs);
+    if (verdict.kind === 'ignored') {
+      this.#context.counters.unauthenticated++;
+      return verdict;
+    }
+    socket.send(verdict.response, port, address);
+    if (verdict.selectedChanged) this.#select(address, port, socket);
+    return verdict;
+  }
+
+  /** Takes a DTLS datagram from an authenticated address. */
+  receiveDtls(data: Buffer): void {
+    if (this.state !== 'handshaking' && this.state !== 'connected') return;
+    this.#context.handshake({ type: 'datagram', session: this.number, data: Uint8Array.from(data) });
+  }
+
+  /** Takes an SRTP or SRTCP packet from an authenticated address. */
+  receiveMedia(packet: Buffer, nowMs: number): void {
+    if (this.state === 'handshaking' && this.#early.length < MAX_EARLY_PACKETS) this.#early.push(packet);
+    if (this.state !== 'connected') return;
+    const control = isRtcp(packet, packet.length);
+    const length = (control ? this.#srtcpIn! : this.#srtp!).unprotect(packet, packet.length);
+    if (length < 0) {
+      this.#context.counters.unauthenticated++;
+      return;
+    }
+    this.agent.touch(nowMs);
+    if (control) this.#events.rtcp(packet, length, nowMs);
+    else this.#events.rtp(packet, length, nowMs);
+  }
+
+  /** Takes what the handshake worker says about this session. */
+  receiveReport(report: HandshakeReport): void {
+    if (report.type === 'datagram') {
+      this.#socket?.send(report.data, this.path.port, this.path.address);
+      return;
+    }
+    if (this.state === 'closed') return;
+    if (report.type === 'keys') this.#connect(report.keys);
+    else this.close(report.type === 'failed' ? 'dtls-failed' : 'client-left', performance.now());
+  }
+
+  /** Protects and sends a compound RTCP packet. */
+  sendRtcp(bytes: Uint8Array): void {
+    if (this.state !== 'connected' || this.#srtcpOut === undefined || bytes.length === 0) return;
+    const packet = Buffer.allocUnsafe(bytes.length + this.#srtcpOut.overheadBytes);
+    packet.set(bytes);
+    this.#socket?.send(packet, 0, this.#srtcpOut.protect(packet, bytes.length), this.path.port, this.path.address);
+  }
+
+  /** New credentials on both sides; the old ones work until the first check with the new. */
+  restartIce(local: IceCredentials, remote: IceCredentials): string | undefined {
+    return this.agent.restart(local, remote);
+  }
+
+  /** Ends the session when it took too long to connect or was silent for too long. */
+  tick(nowMs: number): void {
+    if (this.state === 'closed') return;
+    if (this.state !== 'connected') {
+      if (nowMs - this.#openedAtMs > this.#context.options.connectTimeoutMs) this.close('connect-timeout', nowMs);
+      return;
+    }
+    if (this.agent.expired(nowMs)) this.close('ice-timeout', nowMs);
+  }
+
+  /** Stops sending at once and says goodbye; idempotent. */
+  close(reason: CloseReason, nowMs: number): void {
+    if (this.state === 'closed') return;
+    const shaken = this.state !== 'new';
+    this.state = 'closed';
+    this.closedAtMs = nowMs;
+    this.path.socket = undefined;
+    this.#early = [];
+    if (shaken) this.#context.handshake({ type: 'close', session: this.number });
+    this.#events.closed(reason);
+  }
+
+  #select(address: string, port: number, socket: Socket): void {
+    this.#socket = socket;
+    this.path.address = address;
+    this.path.port = port;
+    if (this.path.socket !== undefined) this.path.socket = socket;
+    if (this.state !== 'new') return;
+    this.state = 'handshaking';
+    const { dtlsRole: role, remoteFingerprints: fingerprints, certificateFingerprint } = this.#options;
+    this.#context.handshake({ type: 'open', session: this.number, role, fingerprints, certificateFingerprint });
+  }
+
+  #connect(keys: SrtpKeyMaterial): void {
+    const local = deriveSessionKeys(keys.profile, keys.localKey, keys.localSalt);
+    const remote = deriveSessionKeys(keys.profile, keys.remoteKey, keys.remoteSalt);
+    this.#srtp = new SrtpReceiver(remote);
+    this.#srtcpIn = new SrtcpReceiver(remote);
+    this.#srtcpOut = new SrtcpSender(local);
+    const isGcm = keys.profile === 7;
+    const salt = Buffer.from(local.rtpSalt);
+    this.path = {
+      ...this.path,
+      socket: this.#socket,
+      gcm: isGcm
+        ? {
+            key: createSecretKey(local.rtpKey),
+            salt0: salt.readUInt32BE(0),
+            salt1: salt.readUInt32BE(4),
+            salt2: salt.readUInt32BE(8),
+          }
+        : undefined,
+      sender: isGcm ? undefined : new SrtpSender(local),
+    };
+    this.state = 'connected';
+    this.#events.connected();
+    for (const packet of this.#early) this.receiveMedia(packet, performance.now());
+    this.#early = [];
+  }
+}

@@ -1,0 +1,29 @@
+import type { IceCredentials } from '@weir/ice';
+import type { MessagePort } from 'node:worker_threads';
+import type { StreamDescription } from '@weir/rtp';
+import type { CloseReason, PublisherOptions, SubscriberOptions, WorkerStats } from './session.js';
+
+/** Main thread to media worker. */
+export type WorkerRequest =
+  | { readonly type: 'publish'; readonly channel: string; readonly options: PublisherOptions }
+  | { readonly type: 'subscribe'; readonly channel: string; readonly options: SubscriberOptions }
+  | { readonly type: 'restart'; readonly id: string; readonly local: IceCredentials; readonly remote: IceCredentials }
+  | { readonly type: 'close'; readonly id: string; readonly reason: CloseReason }
+  | { readonly type: 'end'; readonly channel: string }
+  | { readonly type: 'stats'; readonly request: number }
+  | { readonly type: 'handshakes'; readonly port: MessagePort }
+  | { readonly type: 'shutdown' };
+
+/** Media worker to main thread. */
+export type WorkerReport =
+  | {
+      readonly type: 'ready';
+      readonly port: number;
+      readonly families: readonly (4 | 6)[];
+      readonly receiveBufferBytes: number;
+      readonly sendBufferBytes: number;
+    }
+  | { readonly type: 'connected'; readonly id: string }
+  | { readonly type: 'closed'; readonly id: string; readonly reason: CloseReason }
+  | { readonly type: 'described'; readonly channel: string; readonly description: StreamDescription }
+  | { readonly type: 'stats'; readonly request: number; readonly stats: WorkerStats };

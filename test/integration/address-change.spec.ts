@@ -1,0 +1,68 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LocalSfu } from '../harness/local-sfu.js';
+
+let sfu: LocalSfu;
+
+beforeEach(async () => {
+  sfu = await LocalSfu.open();
+});
+afterEach(() => sfu.close());
+
+it('follows a viewer and a publisher to another address', async () => {
+  const publisher = await sfu.publish();
+  const viewer = await sfu.subscribe();
+  publisher.video.frame(2, true);
+  await viewer.inbox.until('the picture', () => viewer.inbox.of(2000).length === 2);
+  const port = viewer.peer.port;
+  await viewer.peer.migrate();
+  expect(viewer.peer.port).not.toBe(port);
+  publisher.video.frame(2);
+  await viewer.inbox.until('the picture at the new address', () => viewer.inbox.of(2000).length === 4);
+  await publisher.peer.migrate();
+  publisher.video.frame(2);
+  await viewer.inbox.until('the picture from the new address', () => viewer.inbox.of(2000).length === 6);
+});
+
+it('keeps the media going over an ICE restart', async () => {
+  const publisher = await sfu.publish();
+  const viewer = await sfu.subscribe();
+  publisher.video.frame(2, true);
+  await viewer.inbox.until('the picture', () => viewer.inbox.of(2000).length === 2);
+  await sfu.restartIce(viewer);
+  await sfu.restartIce(publisher);
+  publisher.video.frame(2);
+  await viewer.inbox.until('the picture after the restarts', () => viewer.inbox.of(2000).length === 4);
+});
+
+it('drops what comes from an address that never proved the password, and what was sent before', async () => {
+  const publisher = await sfu.publish();
+  const viewer = await sfu.subscribe();
+  const key = publisher.video.frame(2, true);
+  await viewer.inbox.until('the picture', () => viewer.inbox.of(2000).length === 2);
+  const foreign = createSocket('udp4');
+  foreign.bind(0, '127.0.0.1');
+  await once(foreign, 'listening');
+  const before = sfu.stats;
+  for (const packet of key) foreign.send(packet.bytes, sfu.port, '127.0.0.1');
+  for (const packet of key) publisher.video.send(packet);
+  publisher.video.frame(2);
+  await viewer.inbox.until('the next frame', () => viewer.inbox.of(2000).length >= 4);
+  expect(viewer.inbox.of(2000)).toHaveLength(4);
+  expect(sfu.stats.packetsReceived - before.packetsReceived).toBe(2);
+  foreign.close();
+});
+
+it('ends a session that falls silent', async () => {
+  await sfu.close();
+  sfu = await LocalSfu.open({ iceTimeoutMs: 300 });
+  const viewer = await sfu.subscribe();
+  const publisher = await sfu.publish();
+  const ended = viewer.peer.closed;
+  const beat = setInterval(() => publisher.audio.frame(), 20);
+  await ended;
+  clearInterval(beat);
+  expect(sfu.closedBecause(viewer.id)).toBe('ice-timeout');
+  expect(sfu.closedBecause(publisher.id)).toBeUndefined();
+});
