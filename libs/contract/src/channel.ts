@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A channel's name: part of its URLs, 1 to 64 characters, never changed. */
+export const ChannelName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of the characters A-Z, a-z, 0-9, "_" and "-"');
+
+/** Body of `POST /api/channels`. */
+export const CreateChannel = z.strictObject({
+  name: ChannelName,
+  title: z.string().trim().max(200).optional(),
+});
+export type CreateChannel = z.infer<typeof CreateChannel>;
+
+/** What one track of a live stream carries. */
+export const LiveTrack = z.object({
+  codec: z.enum(['h264', 'h265', 'vp8', 'vp9', 'av1', 'opus']),
+  profileLevelId: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  channels: z.int().optional(),
+});
+export type LiveTrack = z.infer<typeof LiveTrack>;
+
+/** A channel as `GET /api/channels` and `GET /api/channels/:name` tell it. */
+export const Channel = z.object({
+  name: ChannelName,
+  title: z.string(),
+  live: z.boolean(),
+  /** Start of the stream as an ISO 8601 time; null while offline. */
+  since: z.iso.datetime().nullable(),
+  /** Connected subscribers. */
+  viewers: z.int(),
+  /** Null while offline, while unknown, and when the stream has none. */
+  video: LiveTrack.nullable(),
+  audio: LiveTrack.nullable(),
+});
+export type Channel = z.infer<typeof Channel>;
+
+/** Answer of `GET /api/channels`: live channels by name, or every channel with `?all=true` and the admin token. */
+export const ChannelList = z.array(Channel);
+export type ChannelList = z.infer<typeof ChannelList>;

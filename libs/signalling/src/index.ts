@@ -1,0 +1,12 @@
+export { FragmentRejected, OfferRejected } from '@weir/whip';
+export { ApiOffer, ApiSessionPatch, ApiSessionRequest } from './api-docs.js';
+export { MediaTypeUnsupported } from './media-type.js';
+export { MethodNotAllowed } from './method-not-allowed.js';
+export { BodyIncomplete, BodyTooLarge, readBody } from './request-body.js';
+export { EntityTagMismatch, EntityTagMissing, RestartTooSoon } from './session.js';
+export { logEnd, type SessionEnd } from './session-log.js';
+export type { Negotiation, SessionOwner } from './session-owner.js';
+export { AddressExhausted, SessionRegistry, SessionsExhausted, SessionUnknown } from './session-registry.js';
+export { SessionRequests } from './session-requests.js';
+export { type MediaSettings, SignallingModule } from './signalling.module.js';
+export type { SignallingOptions } from './signalling-options.js';

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CloseReason } from '@weir/sfu';
+import type { OfferUse } from '@weir/whip';
+import { Session } from './session.js';
+import type { SessionOwner } from './session-owner.js';
+import { SIGNALLING_OPTIONS, type SignallingOptions } from './signalling-options.js';
+
+/** Thrown when the server takes no more sessions. */
+export class SessionsExhausted extends Error {
+  constructor() {
+    super('The server takes no new sessions now: try again later.');
+    this.name = 'SessionsExhausted';
+  }
+}
+
+/** Thrown when one address has as many sessions as it may. */
+export class AddressExhausted extends Error {
+  constructor() {
+    super('There are too many sessions from your address: close one or try again later.');
+    this.name = 'AddressExhausted';
+  }
+}
+
+/** Thrown when no session has that URL, or it is over. */
+export class SessionUnknown extends Error {
+  constructor() {
+    super('There is no such session, or it is over.');
+    this.name = 'SessionUnknown';
+  }
+}
+
+/** All WHIP and WHEP sessions, and how many there may be. */
+@Injectable()
+export class SessionRegistry {
+  readonly #options: SignallingOptions;
+  readonly #byId = new Map<string, Session>();
+  readonly #bySecret = new Map<string, Session>();
+  #draining = false;
+
+  constructor(@Inject(SIGNALLING_OPTIONS) options: SignallingOptions) {
+    this.#options = options;
+  }
+
+  /** Whether another session would be taken. */
+  get ready(): boolean {
+    return !this.#draining && this.#byId.size < this.#options.sessionsMax;
+  }
+
+  /** Sessions now. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** Takes a new session; throws SessionsExhausted or AddressExhausted. */
+  open(owner: SessionOwner, address: string): Session {
+    if (!this.ready) throw new SessionsExhausted();
+    this.#checkAddress(address);
+    const session = new Session(owner, address, (closed) => this.#forget(closed));
+    this.#byId.set(session.id, session);
+    this.#bySecret.set(session.secret, session);
+    return session;
+  }
+
+  /** The session of a URL; throws SessionUnknown. */
+  find(secret: string, use: OfferUse): Session {
+    const session = this.#bySecret.get(secret);
+    if (session === undefined || session.owner.use !== use) throw new SessionUnknown();
+    return session;
+  }
+
+  /** Whether a channel has a session of that use, connected or not. */
+  has(channel: string, use: OfferUse): boolean {
+    for (const { owner } of this.#byId.values()) if (owner.channel === channel && owner.use === use) return true;
+    return false;
+  }
+
+  /** A media worker finished ICE and DTLS of a session. */
+  connected(id: string): void {
+    this.#byId.get(id)?.connect();
+  }
+
+  /** A media worker ended a session. */
+  closed(id: string, reason: CloseReason): void {
+    this.#byId.get(id)?.close(reason);
+  }
+
+  /** Ends the subscribers of a channel, whose stream is over. */
+  closeSubscribers(channel: string): void {
+    for (const session of this.#byId.values()) {
+      if (session.owner.use === 'play' && session.owner.channel === channel) session.close('stream-ended');
+    }
+  }
+
+  /** Takes no more sessions and ends those there are. */
+  shutDown(): void {
+    this.#draining = true;
+    for (const session of this.#byId.values()) session.close('shutdown');
+  }
+
+  #checkAddress(address: string): void {
+    let all = 0;
+    let unconnected = 0;
+    for (const session of this.#byId.values()) {
+      if (session.address !== address) continue;
+      all += 1;
+      if (!session.connected) unconnected += 1;
+    }
+    const { sessionsPerAddress, unconnectedPerAddress } = this.#options;
+    if (all >= sessionsPerAddress || unconnected >= unconnectedPerAddress) throw new AddressExhausted();
+  }
+
+  #forget(session: Session): void {
+    this.#byId.delete(session.id);
+    this.#bySecret.delete(session.secret);
+  }
+}

@@ -1,0 +1,74 @@
+import { type BeforeApplicationShutdown, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { ChannelRegistry, type Stream } from '@weir/channels';
+import { Log } from '@weir/telemetry';
+import { MediaPool, type MediaPoolOptions } from '@weir/sfu';
+import { SessionRegistry } from './session-registry.js';
+import { SessionRequests } from './session-requests.js';
+import { SIGNALLING_OPTIONS, type SignallingOptions } from './signalling-options.js';
+
+/** What the media workers need of the configuration. */
+export type MediaSettings = Omit<MediaPoolOptions, 'log'>;
+
+/** What WHIP and WHEP share: the media workers, the sessions on them and the HTTP around a session. */
+@Module({})
+export class SignallingModule implements OnModuleInit, BeforeApplicationShutdown {
+  static forRoot(options: SignallingOptions, media: MediaSettings): DynamicModule {
+    return {
+      module: SignallingModule,
+      global: true,
+      providers: [
+        { provide: SIGNALLING_OPTIONS, useValue: options },
+        {
+          provide: MediaPool,
+          inject: [SessionRegistry, ChannelRegistry, Log],
+          useFactory: (sessions: SessionRegistry, channels: ChannelRegistry, log: Log) =>
+            openMediaPool(media, sessions, channels, log),
+        },
+        SessionRegistry,
+        SessionRequests,
+      ],
+      exports: [MediaPool, SessionRegistry, SessionRequests],
+    };
+  }
+
+  readonly #pool: MediaPool;
+  readonly #sessions: SessionRegistry;
+  readonly #channels: ChannelRegistry;
+  readonly #endStream = ({ channel }: Stream): void => {
+    // A publisher on its way keeps its place on the media worker and starts the next stream.
+    if (this.#sessions.has(channel, 'publish')) this.#sessions.closeSubscribers(channel);
+    else this.#pool.endStream(channel);
+  };
+
+  constructor(pool: MediaPool, sessions: SessionRegistry, channels: ChannelRegistry) {
+    this.#pool = pool;
+    this.#sessions = sessions;
+    this.#channels = channels;
+  }
+
+  onModuleInit(): void {
+    this.#channels.events.on('ended', this.#endStream);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#sessions.shutDown();
+    this.#channels.events.off('ended', this.#endStream);
+    await this.#pool.close();
+  }
+}
+
+function openMediaPool(
+  options: MediaSettings,
+  sessions: SessionRegistry,
+  channels: ChannelRegistry,
+  log: Log,
+): Promise<MediaPool> {
+  return MediaPool.open(
+    { ...options, log: (level, message, fields) => log.write(level, message, fields) },
+    {
+      connected: (id) => sessions.connected(id),
+      closed: (id, reason) => sessions.closed(id, reason),
+      described: (channel, description) => channels.describe(channel, description),
+    },
+  );
+}
