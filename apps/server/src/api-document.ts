@@ -1,0 +1,22 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+/** Where people read the API. */
+export const docsPath = 'api/docs';
+
+/** Content security policy of that page, whose styles are in it. */
+export const docsPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+/** Serves the OpenAPI document of all routes at `/api/openapi.json`, readable at `/api/docs`. */
+export function serveApiDocument(app: NestFastifyApplication, version: string): void {
+  const description = new DocumentBuilder()
+    .setTitle('Weir')
+    .setDescription('Live streaming: WHIP in, WHEP out.')
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin token' }, 'admin')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A stream key' }, 'stream-key')
+    .build();
+  const document = SwaggerModule.createDocument(app, description);
+  SwaggerModule.setup(docsPath, app, document, { jsonDocumentUrl: 'api/openapi.json', raw: ['json'] });
+}

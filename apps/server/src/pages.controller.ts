@@ -1,0 +1,35 @@
+import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+/** The pages that people open; what they show is decided in the browser. */
+@ApiExcludeController()
+@Controller()
+export class PagesController {
+  @Get()
+  home(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'index.html');
+  }
+
+  @Get('watch/:channel')
+  watch(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'watch.html');
+  }
+
+  @Get(['studio', 'studio/:channel'])
+  studio(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'studio.html');
+  }
+
+  @Get('admin')
+  admin(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'admin.html');
+  }
+}
+
+async function sendPage(reply: FastifyReply, file: string): Promise<void> {
+  if (typeof reply.sendFile !== 'function') {
+    throw new ServiceUnavailableException('The pages are not built: run "npm run build".');
+  }
+  await reply.sendFile(file);
+}

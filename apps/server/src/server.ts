@@ -1,0 +1,81 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AdminToken } from '@weir/auth';
+import { MediaPool } from '@weir/sfu';
+import { Database } from '@weir/store';
+import { type Log, NestLog } from '@weir/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { serveApiDocument } from './api-document.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { ErrorFilter } from './error.filter.js';
+import { HttpEdge } from './http-edge.js';
+import { serveWebPages } from './web-pages.js';
+
+const requestTimeoutMs = 30_000;
+
+/** A server that listens. */
+export class Server {
+  readonly httpPort: number;
+  /** Where HTTP listens really. */
+  readonly httpHost: string;
+  readonly rtcPorts: readonly number[];
+  /** Code of the one-time admin link, when there is one. */
+  readonly adminCode: string | undefined;
+  readonly #app: NestFastifyApplication;
+
+  /** Opens the data, the media workers and HTTP; rejects when a port is taken. */
+  static async open(config: Config, version: string, log: Log): Promise<Server> {
+    const filter = new ErrorFilter(log);
+    const adapter = new FastifyAdapter({
+      requestTimeout: requestTimeoutMs,
+      forceCloseConnections: true,
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+        filter.answer(error, request, reply),
+    });
+    const fastify = adapter.getInstance() as unknown as FastifyInstance;
+    const edge = new HttpEdge(fastify, config);
+    edge.open();
+    const database = Database.open(config.dataDir);
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, database, log), adapter, {
+      logger: new NestLog(log),
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    });
+    app.useGlobalFilters(filter);
+    app.useGlobalPipes(new StandardSchemaValidationPipe());
+    serveApiDocument(app, version);
+    await serveWebPages(fastify);
+    await app.init();
+    edge.completeRoutes((error, request, reply) => filter.answer(error, request, reply));
+    const httpHost = await listen(app, config);
+    return new Server(app, httpHost);
+  }
+
+  private constructor(app: NestFastifyApplication, httpHost: string) {
+    this.#app = app;
+    this.httpHost = httpHost;
+    this.httpPort = (app.getHttpServer().address() as { port: number }).port;
+    this.rtcPorts = app.get(MediaPool).ports;
+    this.adminCode = app.get(AdminToken).offerCode();
+  }
+
+  /** Ends all sessions and closes everything. */
+  async close(): Promise<void> {
+    await this.#app.close();
+  }
+}
+
+async function listen(app: NestFastifyApplication, { httpPort, httpHost }: Config): Promise<string> {
+  try {
+    await app.listen(httpPort, httpHost);
+    return httpHost;
+  } catch (error) {
+    // A machine without IPv6 has no "::".
+    if (httpHost !== '::' || (error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT') throw error;
+    await app.listen(httpPort, '0.0.0.0');
+    return '0.0.0.0';
+  }
+}

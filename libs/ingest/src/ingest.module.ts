@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { Publishers } from './publishers.js';
+import { WhipController } from './whip.controller.js';
+
+/** Publishing over WHIP; needs the global modules of signalling, channels, auth and telemetry. */
+@Module({ controllers: [WhipController], providers: [Publishers] })
+export class IngestModule {}
