@@ -1,0 +1,34 @@
+const PATHS = {
+  play: 'M8 5.5v13l11-6.5z',
+  pause: 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z',
+  volume: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15 8.5a5 5 0 0 1 0 7M17.5 6a8.5 8.5 0 0 1 0 12',
+  muted: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9.5l5 5M20.5 9.5l-5 5',
+  full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  small: 'M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5',
+  pip: 'M3.5 5h17v14h-17zM12 12h6v4.5h-6z',
+  keyboard: 'M3 6.5h18v11H3zM7 10h.01M11 10h.01M15 10h.01M18 10h.01M8 14h8',
+  chart: 'M5 19v-6M10 19V5M15 19v-9M20 19v-4',
+  camera: 'M3 7h12v10H3zM15 11l6-3.5v9L15 13',
+  screen: 'M3 5h18v11H3zM8.5 20h7M12 16v4',
+  microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21',
+  silenced: 'M9 6a3 3 0 0 1 6 0v5M9 9.5V11a3 3 0 0 0 4.5 2.6M5.5 11a6.5 6.5 0 0 0 10 5.5M12 17.5V21M4 4l16 16',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.4 1.4M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.4-1.4',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5',
+  warning: 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  broadcast:
+    'M12 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3zM8 16a5.5 5.5 0 0 1 0-8M16 8a5.5 5.5 0 0 1 0 8M5 19a10 10 0 0 1 0-14M19 5a10 10 0 0 1 0 14',
+} as const;
+
+/** Name of a drawn sign. */
+export type IconName = keyof typeof PATHS;
+
+/** A drawn sign beside or instead of a word; the word itself belongs to the element around it. */
+export function Icon({ name }: { name: IconName }) {
+  const filled = name === 'play' || name === 'pause';
+  return (
+    <svg class={filled ? 'icon icon-filled' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,34 @@
+/** What a key does on the watch page. */
+export type Shortcut = 'play' | 'mute' | 'full-screen' | 'louder' | 'quieter' | 'help';
+
+const KEYS: Readonly<Record<string, Shortcut>> = {
+  ' ': 'play',
+  k: 'play',
+  m: 'mute',
+  f: 'full-screen',
+  ArrowUp: 'louder',
+  ArrowDown: 'quieter',
+  '?': 'help',
+};
+
+/** The parts of a key press that decide; `path` is its composed path. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly path: readonly { readonly nodeName: string; readonly isContentEditable: boolean }[];
+}
+
+/** The shortcut of a key press; undefined where the key belongs to a field, a slider, a button or the browser. */
+export function shortcutOf(press: KeyPress): Shortcut | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey) return undefined;
+  const shortcut = KEYS[press.key.length === 1 ? press.key.toLowerCase() : press.key];
+  const taken = press.path.some(
+    ({ nodeName, isContentEditable }) =>
+      isContentEditable ||
+      ['INPUT', 'TEXTAREA', 'SELECT', 'DIALOG'].includes(nodeName) ||
+      (press.key === ' ' && ['BUTTON', 'A', 'SUMMARY'].includes(nodeName)),
+  );
+  return taken ? undefined : shortcut;
+}

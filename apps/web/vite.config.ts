@@ -1,0 +1,20 @@
+import { preact } from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/** Builds the pages into dist/apps/web; nothing is inlined, so that `script-src 'self'; style-src 'self'` holds. */
+export default defineConfig({
+  root,
+  plugins: [preact()],
+  build: {
+    outDir: `${root}/../../dist/apps/web`,
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ['index', 'watch', 'studio', 'admin'].map((page) => `${root}/${page}.html`),
+    },
+  },
+});
