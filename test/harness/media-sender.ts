@@ -9,6 +9,8 @@ export interface MediaSenderOptions {
   readonly ticksPerFrame: number;
   /** Extended sequence number of the first packet; default 100. */
   readonly firstSequence?: number;
+  /** Default 600. */
+  readonly payloadBytes?: number;
 }
 
 /** One packet that was sent, or made and held back. */
@@ -19,6 +21,11 @@ export interface SentPacket {
 }
 
 const PAYLOAD_BYTES = 600;
+const KEPT_PACKETS = 4096;
+
+/** The time of its making stands so many bytes before the end of each packet, as milliseconds of `performance.now()`. */
+export const SENT_AT_OFFSET = 8;
+
 const NAL_IDR = 0x65;
 const NAL_SLICE = 0x41;
 // first_mb_in_slice, an Exp-Golomb code: 0, and something else
@@ -28,6 +35,7 @@ const LATER_MACROBLOCK = 0x48;
 /** Sends made-up frames of H.264, or of audio, as a publisher. */
 export class MediaSender {
   readonly ssrc: number;
+  /** The last packets made, at most 4096. */
   readonly sent: SentPacket[] = [];
   /** RTP timestamp of the next frame. */
   timestamp = randomBytes(4).readUInt32BE();
@@ -42,7 +50,12 @@ export class MediaSender {
     this.#next = options.firstSequence ?? 100;
   }
 
-  /** Sends one frame of `packets` packets; the first says whether it is a key frame. */
+  /** Packets made so far. */
+  get count(): number {
+    return this.#next - (this.#options.firstSequence ?? 100);
+  }
+
+  /** Sends one frame of `packets` packets. */
   frame(packets = 1, isKey = false): SentPacket[] {
     const made = this.make(packets, isKey);
     for (const packet of made) this.send(packet);
@@ -54,8 +67,9 @@ export class MediaSender {
     const timestamp = this.timestamp;
     this.timestamp = (this.timestamp + this.#options.ticksPerFrame) >>> 0;
     const made = Array.from({ length: packets }, (_, index) => {
-      const payload = randomBytes(PAYLOAD_BYTES);
+      const payload = randomBytes(this.#options.payloadBytes ?? PAYLOAD_BYTES);
       payload[0] = isKey ? NAL_IDR : NAL_SLICE;
+      payload.writeDoubleBE(performance.now(), payload.length - SENT_AT_OFFSET);
       payload[1] = index === 0 ? FIRST_MACROBLOCK : LATER_MACROBLOCK;
       const bytes = Buffer.alloc(12 + payload.length);
       const extendedSequence = this.#next++;
@@ -70,6 +84,7 @@ export class MediaSender {
       return { bytes, extendedSequence, payload };
     });
     this.sent.push(...made);
+    if (this.sent.length > KEPT_PACKETS) this.sent.splice(0, this.sent.length - KEPT_PACKETS);
     return made;
   }
 

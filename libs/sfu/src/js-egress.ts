@@ -67,7 +67,7 @@ export class JsEgress {
       path.gcm === undefined
         ? this.#protectByProfile(path, header, payload, packet, sequence)
         : this.#protectGcm(path.gcm, route, payload, packet, sequence);
-    socket.send(packet, 0, length, path.port, path.address);
+    socket.send(packet.subarray(0, length), path.port, path.address);
     this.packetsSent++;
     this.bytesSent += length;
     path.packetsSent++;

@@ -6,6 +6,7 @@ import type { WorkerReport, WorkerRequest } from './worker-protocol.js';
 
 const CLOSE_TIMEOUT_MS = 1500;
 const STATS_TIMEOUT_MS = 1000;
+const YOUNG_GENERATION_MIB = 64;
 
 type Ready = Extract<WorkerReport, { type: 'ready' }>;
 type Told = Exclude<WorkerReport, { type: 'ready' | 'stats' }>;
@@ -25,7 +26,12 @@ export class WorkerHandle {
 
   /** Starts a worker; rejects when it cannot bind its port. `lost` is told when it ends without having been closed. */
   static async start(options: WorkerOptions, told: (report: Told) => void, lost: () => void): Promise<WorkerHandle> {
-    const worker = new Worker(new URL('./media.thread.js', import.meta.url), { workerData: options, name: 'media' });
+    const worker = new Worker(new URL('./media.thread.js', import.meta.url), {
+      workerData: options,
+      name: 'media',
+      // Ciphers are short-lived garbage: with room for many of them a collection comes seldom and finds nearly nothing alive.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+    });
     const [ready] = (await once(worker, 'message')) as [Ready];
     const handle = new WorkerHandle(worker, ready);
     worker.on('message', (report: WorkerReport) => {

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { WorkerStats } from '@weir/sfu';
+import { startServer, type WeirServer } from '../harness/weir-server.js';
+
+const CLOCK_TICKS_PER_SECOND = 100;
+
+/** The built server with room for a bench, on a core of its own where there are several. */
+export class BenchServer {
+  readonly #server: WeirServer;
+
+  private constructor(server: WeirServer) {
+    this.#server = server;
+  }
+
+  /** Starts it; `core` is the processor it is pinned to. */
+  static async start(core: number | undefined): Promise<BenchServer> {
+    const server = await startServer({
+      WEIR_SESSIONS_PER_ADDRESS: '10000',
+      WEIR_UNCONNECTED_PER_ADDRESS: '10000',
+      WEIR_SESSIONS_MAX: '10000',
+      WEIR_LOG_LEVEL: 'warn',
+    });
+    if (core !== undefined) execFileSync('taskset', ['-acp', String(core), String(server.pid)]);
+    return new BenchServer(server);
+  }
+
+  get url(): string {
+    return this.#server.url;
+  }
+
+  createChannel(name: string): Promise<string> {
+    return this.#server.createChannel(name);
+  }
+
+  /** Figures of its one media worker; delays are those since the last call. */
+  async stats(): Promise<WorkerStats> {
+    const response = await fetch(`${this.url}/api/stats`, {
+      headers: { authorization: `Bearer ${this.#server.adminToken}` },
+    });
+    const { workers } = (await response.json()) as { workers: WorkerStats[] };
+    return workers[0]!;
+  }
+
+  /** Resident memory of the process, bytes. */
+  residentBytes(): number {
+    const status = readFileSync(`/proc/${this.#server.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+  }
+
+  /** CPU seconds of the whole process. */
+  cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${this.#server.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+}

@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { BenchServer } from './bench-server.js';
+import { Crowd, durations } from './crowd.js';
+import { machineFacts } from './machine.js';
+import { StreamSource } from './stream-source.js';
+import { printTable } from './table.js';
+
+const { values: options } = parseArgs({
+  options: {
+    viewers: { type: 'string', default: '50,100,200,300,400,450,500' },
+    seconds: { type: 'string', default: '8' },
+    idle: { type: 'string', default: '300' },
+    storm: { type: 'string', default: '150' },
+    out: { type: 'string', default: 'fan-out.json' },
+  },
+});
+const SECONDS = Number(options.seconds);
+const SETTLE_MS = 2000;
+const LOSS_LIMIT = 0.001;
+const FRAME_MS = 1000 / 30;
+const JOINS_AT_ONCE = 8;
+
+type Row = Record<string, string | number>;
+
+/** One step of the ladder: so many viewers for some seconds. */
+async function measure(server: BenchServer, source: StreamSource, crowd: Crowd): Promise<Row> {
+  await pause(SETTLE_MS);
+  crowd.takeDelays();
+  await server.stats();
+  const before = { ...(await server.stats()), published: source.packets, got: crowd.packets, own: process.cpuUsage() };
+  const [startedMs, loop] = [performance.now(), performance.eventLoopUtilization()];
+  await pause(SECONDS * 1000);
+  const after = await server.stats();
+  const seconds = (performance.now() - startedMs) / 1000;
+  const [published, got, own] = [
+    source.packets - before.published,
+    crowd.packets - before.got,
+    process.cpuUsage(before.own),
+  ];
+  const delays = crowd.takeDelays();
+  const sent = after.packetsSent - before.packetsSent;
+  const user = after.cpuUserSeconds - before.cpuUserSeconds;
+  const system = after.cpuSystemSeconds - before.cpuSystemSeconds;
+  return {
+    viewers: crowd.size,
+    'packets/s': Math.round(sent / seconds),
+    'lost %': Math.max(0, 100 * (1 - got / (published * crowd.size))),
+    'worker CPU %': (100 * (user + system)) / seconds,
+    'user us/packet': (user * 1e6) / sent,
+    'system us/packet': (system * 1e6) / sent,
+    'server delay p50 ms': after.delayP50Us / 1000,
+    'server delay p99 ms': after.delayP99Us / 1000,
+    'end to end p50 ms': delays.p50,
+    'end to end p99 ms': delays.p99,
+    'receivers CPU %': (own.user + own.system) / 1e4 / seconds,
+    'receivers busy %': 100 * performance.eventLoopUtilization(loop).utilization,
+  };
+}
+
+/** Memory of subscribers whose publisher is silent. */
+async function measureIdle(server: BenchServer, endpoint: string, count: number): Promise<Row> {
+  const crowd = await Crowd.open(endpoint);
+  await crowd.grow(20, JOINS_AT_ONCE);
+  await pause(SETTLE_MS);
+  const before = server.residentBytes();
+  const cpu = server.cpuSeconds();
+  const startedMs = performance.now();
+  const joins = durations(await crowd.grow(20 + count, JOINS_AT_ONCE));
+  const seconds = (performance.now() - startedMs) / 1000;
+  const joinCpu = (server.cpuSeconds() - cpu) / count;
+  await pause(SETTLE_MS);
+  const row = {
+    subscribers: count,
+    'resident bytes each': Math.round((server.residentBytes() - before) / count),
+    'joins/s (with the clients on the other core)': count / seconds,
+    'server CPU ms each': joinCpu * 1000,
+    'join p50 ms': joins.p50,
+    'join p95 ms': joins.p95,
+  };
+  await crowd.leave();
+  return row;
+}
+
+/** What many joins at once do to those who watch. */
+async function measureStorm(
+  server: BenchServer,
+  source: StreamSource,
+  endpoint: string,
+  count: number,
+): Promise<Row[]> {
+  const watching = await Crowd.open(endpoint);
+  await watching.grow(50, JOINS_AT_ONCE);
+  const quiet = await measure(server, source, watching);
+  const joining = await Crowd.open(endpoint);
+  await server.stats();
+  const startedMs = performance.now();
+  const joins = durations(await joining.grow(count, 32, 1_000_000));
+  const seconds = (performance.now() - startedMs) / 1000;
+  const { delayP50Us, delayP99Us } = await server.stats();
+  await Promise.all([watching.leave(), joining.leave()]);
+  return [
+    {
+      phase: 'quiet',
+      joins: 0,
+      'joins/s': 0,
+      'join p95 ms': 0,
+      'server delay p50 ms': quiet['server delay p50 ms']!,
+      'server delay p99 ms': quiet['server delay p99 ms']!,
+    },
+    {
+      phase: 'storm',
+      joins: count,
+      'joins/s': count / seconds,
+      'join p95 ms': joins.p95,
+      'server delay p50 ms': delayP50Us / 1000,
+      'server delay p99 ms': delayP99Us / 1000,
+    },
+  ];
+}
+
+const pinned = availableParallelism() > 1;
+if (pinned) execFileSync('taskset', ['-acp', '0', String(process.pid)]);
+const server = await BenchServer.start(pinned ? 1 : undefined);
+try {
+  const key = await server.createChannel('bench');
+  const source = await StreamSource.open(`${server.url}/whip/bench`, key);
+  const endpoint = `${server.url}/whep/bench`;
+  const idle = await measureIdle(server, endpoint, Number(options.idle));
+  printTable('Idle subscribers', [idle]);
+
+  source.start();
+  const storm = await measureStorm(server, source, endpoint, Number(options.storm));
+  printTable('Joins and those who watch', storm);
+
+  const crowd = await Crowd.open(endpoint);
+  const ladder: Row[] = [];
+  for (const size of options.viewers.split(',').map(Number)) {
+    await crowd.grow(size, JOINS_AT_ONCE);
+    const row = await measure(server, source, crowd);
+    ladder.push(row);
+    printTable(`Fan-out at 2.5 Mb/s, ${size} viewers`, [row]);
+    if (Number(row['lost %']) > 100 * LOSS_LIMIT * 10) break;
+  }
+  const passes = (limitMs: number): number =>
+    Math.max(
+      0,
+      ...ladder
+        .filter((row) => Number(row['lost %']) <= 100 * LOSS_LIMIT && Number(row['server delay p99 ms']) <= limitMs)
+        .map((row) => Number(row['viewers'])),
+    );
+  const summary = {
+    'viewers per core, loss <= 0.1 %, p99 within a frame (33 ms)': passes(FRAME_MS),
+    'viewers per core, loss <= 0.1 %, p99 <= 10 ms': passes(10),
+    'viewers per core, loss <= 0.1 %': passes(Infinity),
+  };
+  printTable('Fan-out at 2.5 Mb/s, one media worker on one core, engine js', ladder);
+  printTable('Summary', [summary]);
+  const folder = new URL('./results/', `file://${process.cwd()}/test/bench/`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    new URL(options.out, folder),
+    `${JSON.stringify({ machine: machineFacts(), engine: 'js', idle, storm, ladder, summary }, null, 2)}\n`,
+  );
+  await crowd.leave();
+  await source.stop();
+} finally {
+  await server.stop();
+}
