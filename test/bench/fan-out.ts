@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BenchServer } from './bench-server.js';
 import { Crowd, durations } from './crowd.js';
-import { machineFacts } from './machine.js';
+import { writeResults } from './results.js';
 import { StreamSource } from './stream-source.js';
 import { printTable } from './table.js';
 
@@ -159,12 +158,7 @@ try {
   };
   printTable('Fan-out at 2.5 Mb/s, one media worker on one core, engine js', ladder);
   printTable('Summary', [summary]);
-  const folder = new URL('./results/', `file://${process.cwd()}/test/bench/`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    new URL(options.out, folder),
-    `${JSON.stringify({ machine: machineFacts(), engine: 'js', idle, storm, ladder, summary }, null, 2)}\n`,
-  );
+  writeResults(options.out, { engine: 'js', idle, storm, ladder, summary });
   await crowd.leave();
   await source.stop();
 } finally {

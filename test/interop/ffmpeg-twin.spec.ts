@@ -1,0 +1,32 @@
+import { Clip } from '@weir/demo';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPage, startChromium } from '../harness/chromium.js';
+import { FfmpegTwin } from '../harness/ffmpeg-twin.js';
+import { moreFrames, pictureChanges, received, soundIsHeard } from '../harness/playback-probe.js';
+import { startServer, type WeirServer } from '../harness/weir-server.js';
+
+const FRAMES_OF_45_S = 45 * 30;
+
+let server: WeirServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+it('keeps a publisher for 45 seconds that is deaf and dumb to STUN after its handshake', async () => {
+  const key = await server.createChannel('ffmpeg');
+  const ffmpeg = await FfmpegTwin.publish({ url: `${server.url}/whip/ffmpeg`, key, clip: await Clip.demo() });
+  const page = await openPage(browser, `${server.url}/watch/ffmpeg`);
+  await moreFrames(page, FRAMES_OF_45_S, 90_000);
+  await pictureChanges(page);
+  await soundIsHeard(page);
+  expect((await received(page)).video).toMatchObject({ pliCount: 0, packetsLost: 0 });
+  expect(await ffmpeg.stop()).toBe(200);
+});

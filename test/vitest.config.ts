@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const resolve = { tsconfigPaths: true } as const;
+const execArgv = ['--expose-gc'];
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/harness/**/*.spec.ts'] },
+      },
+      { resolve, test: { name: 'architecture', include: ['test/architecture/**/*.spec.ts'] } },
+      { resolve, test: { name: 'fuzz', include: ['test/fuzz/**/*.spec.ts'], testTimeout: 120_000 } },
+      {
+        resolve,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.spec.ts', 'test/security/**/*.spec.ts'],
+          execArgv,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.spec.ts', 'test/interop/**/*.spec.ts'],
+          fileParallelism: false,
+          // real time has the machine for itself: it begins when the other projects are done
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
