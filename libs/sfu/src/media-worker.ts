@@ -70,7 +70,7 @@ export class MediaWorker implements WorkerContext {
       case 'restart':
         return this.#restart(request);
       case 'close':
-        return this.#sessions.byId(request.id)?.transport.close(request.reason, performance.now());
+        return this.#sessions.byId(request.id)?.transport.close(request.reason);
       case 'end':
         return this.#end(request.channel, 'stream-ended');
       case 'stats':
@@ -89,7 +89,7 @@ export class MediaWorker implements WorkerContext {
   /** Ends all sessions, lets their goodbyes out and closes the port. */
   async close(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
-    for (const session of this.#sessions.all()) session.transport.close('shutdown', performance.now());
+    for (const session of this.#sessions.all()) session.transport.close('shutdown');
     await new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
     this.#endpoint?.close();
     this.#handshakes?.close();
@@ -135,7 +135,7 @@ export class MediaWorker implements WorkerContext {
     return {
       connected: (id) => this.#report({ type: 'connected', id }),
       closed: (session, reason) => {
-        this.#sessions.remove(session);
+        this.#sessions.remove(session, performance.now());
         if (this.#routers.get(channel)?.idle === true && !this.#inUse(channel)) this.#routers.delete(channel);
         this.#report({ type: 'closed', id: session.transport.id, reason });
       },
@@ -151,8 +151,8 @@ export class MediaWorker implements WorkerContext {
   #end(channel: string, reason: CloseReason): void {
     const router = this.#routers.get(channel);
     if (router === undefined) return;
-    for (const subscriber of router.subscribers) subscriber.transport.close(reason, performance.now());
-    router.publisher?.transport.close(reason, performance.now());
+    for (const subscriber of router.subscribers) subscriber.transport.close(reason);
+    router.publisher?.transport.close(reason);
   }
 
   #router(channel: string): Router {
@@ -173,9 +173,18 @@ export class MediaWorker implements WorkerContext {
   #attach(port: MessagePort): void {
     this.#handshakes?.close();
     this.#handshakes = port;
-    port.on('message', (report: HandshakeReport) => {
-      this.#sessions.byNumber(report.session)?.transport.receiveReport(report);
-    });
+    port.on('message', (report: HandshakeReport) => this.#hand(report));
+  }
+
+  #hand(report: HandshakeReport): void {
+    const session = this.#sessions.byNumber(report.session);
+    if (session !== undefined) {
+      session.transport.receiveReport(report);
+      return;
+    }
+    if (report.type !== 'datagram') return;
+    const farewell = this.#sessions.farewellOf(report.session);
+    farewell?.socket.send(report.data, farewell.port, farewell.address);
   }
 
   #tick(nowMs: number): void {

@@ -46,7 +46,7 @@ export class Router {
   takeOver(publisher: Publisher): void {
     const before = this.publisher;
     this.publisher = publisher;
-    before?.transport.close('replaced', performance.now());
+    before?.transport.close('replaced');
   }
 
   /** The publisher is gone; its viewers wait for the next. */

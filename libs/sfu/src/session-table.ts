@@ -1,7 +1,7 @@
 import type { IceAddress, IceAnswered } from '@weir/ice';
 import type { Publisher } from './publisher.js';
 import type { Subscriber } from './subscriber.js';
-import type { Transport } from './transport.js';
+import type { Farewell } from './transport.js';
 
 const FAREWELL_MS = 1000;
 
@@ -14,6 +14,7 @@ export class SessionTable {
   readonly #byAddress = new Map<string, Session>();
   readonly #byNumber = new Map<number, Session>();
   readonly #byId = new Map<string, Session>();
+  readonly #farewells = new Map<number, Farewell & { readonly untilMs: number }>();
 
   /** Sessions that are not closed. */
   get size(): number {
@@ -63,25 +64,27 @@ export class SessionTable {
   }
 
   /** Forgets a closed session, except that its DTLS goodbye may still be sent for a second. */
-  remove({ transport }: Session): void {
+  remove({ transport }: Session, nowMs: number): void {
     this.#byId.delete(transport.id);
+    this.#byNumber.delete(transport.number);
     for (const fragment of transport.agent.localFragments) this.#byFragment.delete(fragment);
     for (const address of transport.agent.addresses) this.#byAddress.delete(`${address.address} ${address.port}`);
+    const { farewell } = transport;
+    if (farewell !== undefined) this.#farewells.set(transport.number, { ...farewell, untilMs: nowMs + FAREWELL_MS });
   }
 
-  /** Forgets sessions whose goodbye is over. */
+  /** Where the goodbye of a session that is gone has to go. */
+  farewellOf(number: number): Farewell | undefined {
+    return this.#farewells.get(number);
+  }
+
+  /** Forgets goodbyes that are over. */
   sweep(nowMs: number): void {
-    for (const [number, { transport }] of this.#byNumber) {
-      if (isOver(transport, nowMs)) this.#byNumber.delete(number);
-    }
+    for (const [number, { untilMs }] of this.#farewells) if (nowMs > untilMs) this.#farewells.delete(number);
   }
 
   #forgetAddress(session: Session, { address, port }: IceAddress): void {
     const key = `${address} ${port}`;
     if (this.#byAddress.get(key) === session) this.#byAddress.delete(key);
   }
-}
-
-function isOver(transport: Transport, nowMs: number): boolean {
-  return transport.state === 'closed' && nowMs - transport.closedAtMs > FAREWELL_MS;
 }

@@ -23,6 +23,13 @@ export interface TransportEvents {
   closed(reason: CloseReason): void;
 }
 
+/** What is left of a session whose DTLS goodbye is on its way. */
+export interface Farewell {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly port: number;
+}
+
 /** ICE, DTLS and SRTP of one session on the shared port. */
 export class Transport {
   readonly id: string;
@@ -32,8 +39,6 @@ export class Transport {
   /** Where and how RTP is sent; without a socket nothing is. */
   path: EgressPath = { socket: undefined, address: '', port: 0, gcm: undefined, sender: undefined, packetsSent: 0 };
   state: 'new' | 'handshaking' | 'connected' | 'closed' = 'new';
-  /** When it was closed, on the worker's clock. */
-  closedAtMs = 0;
 
   readonly #options: SessionOptions;
   readonly #context: WorkerContext;
@@ -90,13 +95,13 @@ export class Transport {
 
   /** Takes what the handshake worker says about this session. */
   receiveReport(report: HandshakeReport): void {
+    if (this.state === 'closed') return;
     if (report.type === 'datagram') {
       this.#socket?.send(report.data, this.path.port, this.path.address);
       return;
     }
-    if (this.state === 'closed') return;
     if (report.type === 'keys') this.#connect(report.keys);
-    else this.close(report.type === 'failed' ? 'dtls-failed' : 'client-left', performance.now());
+    else this.close(report.type === 'failed' ? 'dtls-failed' : 'client-left');
   }
 
   /** Protects and sends a compound RTCP packet. */
@@ -105,6 +110,12 @@ export class Transport {
     const packet = Buffer.allocUnsafe(bytes.length + this.#srtcpOut.overheadBytes);
     packet.set(bytes);
     this.#socket?.send(packet, 0, this.#srtcpOut.protect(packet, bytes.length), this.path.port, this.path.address);
+  }
+
+  /** Where a last word goes after the end; undefined when the peer was never found. */
+  get farewell(): Farewell | undefined {
+    if (this.#socket === undefined) return undefined;
+    return { socket: this.#socket, address: this.path.address, port: this.path.port };
   }
 
   /** New credentials on both sides; the old ones work until the first check with the new. */
@@ -116,18 +127,17 @@ export class Transport {
   tick(nowMs: number): void {
     if (this.state === 'closed') return;
     if (this.state !== 'connected') {
-      if (nowMs - this.#openedAtMs > this.#context.options.connectTimeoutMs) this.close('connect-timeout', nowMs);
+      if (nowMs - this.#openedAtMs > this.#context.options.connectTimeoutMs) this.close('connect-timeout');
       return;
     }
-    if (this.agent.expired(nowMs)) this.close('ice-timeout', nowMs);
+    if (this.agent.expired(nowMs)) this.close('ice-timeout');
   }
 
   /** Stops sending at once and says goodbye; idempotent. */
-  close(reason: CloseReason, nowMs: number): void {
+  close(reason: CloseReason): void {
     if (this.state === 'closed') return;
     const shaken = this.state !== 'new';
     this.state = 'closed';
-    this.closedAtMs = nowMs;
     this.path.socket = undefined;
     this.#early = [];
     if (shaken) this.#context.handshake({ type: 'close', session: this.number });
