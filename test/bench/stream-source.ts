@@ -1,4 +1,4 @@
-import { publish, type Publication } from '@weir/peer';
+import { publish, type Publication, type PublicationTrack } from '@weir/peer';
 import { MediaSender, type SentPacket } from '../harness/media-sender.js';
 
 const FRAMES_PER_SECOND = 30;
@@ -25,8 +25,13 @@ export class StreamSource {
   private constructor(publication: Publication) {
     this.#publication = publication;
     const { audio, video } = publication.tracks;
-    this.#video = new MediaSender(publication.peer, { ...video, ticksPerFrame: 3000, payloadBytes: VIDEO_BYTES });
-    this.#audio = new MediaSender(publication.peer, { ...audio, ticksPerFrame: 960, payloadBytes: AUDIO_BYTES });
+    const sender = (
+      { ssrc, payloadType }: PublicationTrack,
+      ticksPerFrame: number,
+      payloadBytes: number,
+    ): MediaSender => new MediaSender(publication.peer, { ssrc, payloadType, ticksPerFrame, payloadBytes });
+    this.#video = sender(video, 3000, VIDEO_BYTES);
+    this.#audio = sender(audio, 960, AUDIO_BYTES);
   }
 
   /** Connects and sends one key frame; `start` sends the rest. */

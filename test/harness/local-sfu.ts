@@ -28,6 +28,8 @@ export interface LocalPublisher extends LocalSession {
 export interface LocalSessionOptions {
   readonly codec?: VideoCodecName;
   readonly rtx?: boolean;
+  /** Simulcast layers of the publisher. */
+  readonly rids?: readonly string[];
   readonly profile?: 1 | 7;
   readonly events?: PeerEvents;
 }
@@ -98,10 +100,11 @@ export class LocalSfu {
       kind,
       mid,
       codecs: [kind === 'video' ? video : opusCodec],
-      extensions: { mid: 1 },
-      rids: [],
-      ssrcs: [ssrc + offset],
-      rtxSsrcs: kind === 'video' ? [{ primary: ssrc + offset, rtx: ssrc + offset + 1 }] : [],
+      extensions: { mid: 1, rid: 2 },
+      rids: kind === 'video' ? (options.rids ?? []) : [],
+      ssrcs: options.rids === undefined ? [ssrc + offset] : [],
+      rtxSsrcs:
+        kind === 'video' && options.rids === undefined ? [{ primary: ssrc + offset, rtx: ssrc + offset + 1 }] : [],
     });
     const session = await this.#open(options, (base) =>
       this.worker.handle({

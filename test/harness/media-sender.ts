@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Peer } from '@weir/peer';
-import { ntpFraction, ntpSeconds, RtcpWriter, writeRtpHeader } from '@weir/rtp';
+import { ExtensionWriter, ntpFraction, ntpSeconds, RtcpWriter, writeRtpHeader } from '@weir/rtp';
 
 /** How the packets of one track are numbered. */
 export interface MediaSenderOptions {
@@ -9,6 +9,8 @@ export interface MediaSenderOptions {
   readonly ticksPerFrame: number;
   /** Extended sequence number of the first packet; default 100. */
   readonly firstSequence?: number;
+  /** Header extensions with texts, such as mid and rid; default none. */
+  readonly extensions?: readonly { readonly id: number; readonly text: string }[];
   /** Default 600. */
   readonly payloadBytes?: number;
 }
@@ -41,12 +43,14 @@ export class MediaSender {
   timestamp = randomBytes(4).readUInt32BE();
   readonly #peer: Peer;
   readonly #options: MediaSenderOptions;
+  readonly #extensions = new ExtensionWriter();
   #next: number;
 
   constructor(peer: Peer, options: MediaSenderOptions) {
     this.#peer = peer;
     this.#options = options;
     this.ssrc = options.ssrc;
+    for (const { id, text } of options.extensions ?? []) this.#extensions.addText(id, text);
     this.#next = options.firstSequence ?? 100;
   }
 
@@ -71,16 +75,16 @@ export class MediaSender {
       payload[0] = isKey ? NAL_IDR : NAL_SLICE;
       payload.writeDoubleBE(performance.now(), payload.length - SENT_AT_OFFSET);
       payload[1] = index === 0 ? FIRST_MACROBLOCK : LATER_MACROBLOCK;
-      const bytes = Buffer.alloc(12 + payload.length);
+      const bytes = Buffer.alloc(12 + this.#extensions.length + payload.length);
       const extendedSequence = this.#next++;
-      writeRtpHeader(bytes, {
+      const header = {
         payloadType: this.#options.payloadType,
         sequenceNumber: extendedSequence & 0xffff,
         timestamp,
         ssrc: this.ssrc,
         marker: index === packets - 1,
-      });
-      payload.copy(bytes, 12);
+      };
+      payload.copy(bytes, writeRtpHeader(bytes, header, this.#extensions));
       return { bytes, extendedSequence, payload };
     });
     this.sent.push(...made);

@@ -34,6 +34,16 @@ export class Producer {
     return layer;
   }
 
+  /** The publisher said goodbye to a layer (RFC 3550 6.6); true when viewers should get another, or none. */
+  removeLayer(layer: Layer): boolean {
+    const at = this.layers.indexOf(layer);
+    if (at < 0) return false;
+    this.layers.splice(at, 1);
+    if (this.current !== layer) return false;
+    this.current = bestLayer(this.layers, undefined);
+    return true;
+  }
+
   /** Updates the layers' figures; true when viewers should get another layer than before. */
   tick(nowMs: number): boolean {
     for (const layer of this.layers) layer.tick(nowMs);
@@ -43,10 +53,11 @@ export class Producer {
     return true;
   }
 
-  /** What viewers get, as the packets tell; undefined before the first. */
+  /** What viewers get, as the packets tell; before the first, the codec that was agreed on first. */
   describe(): TrackDescription | undefined {
     const layer = this.current;
-    if (layer === undefined) return undefined;
+    const agreed = this.track.codecs[0];
+    if (layer === undefined) return agreed && { codec: agreed.name };
     return {
       codec: layer.codec.name,
       ...(layer.profileLevelId !== '' && { profileLevelId: layer.profileLevelId }),

@@ -59,6 +59,7 @@ export class Publisher implements RtcpVisitor {
           this.#nowMs = nowMs;
           readRtcp(packet, length, this);
         },
+        leaving: () => undefined,
         closed: (reason) => {
           router.removePublisher(this);
           events.closed(this, reason);
@@ -87,6 +88,13 @@ export class Publisher implements RtcpVisitor {
     layer.stats.senderReport(ntpSeconds, ntpFraction, this.#nowMs);
     if (!layer.clock.report(ntpSeconds, ntpFraction, rtpTimestamp, this.#nowMs)) return;
     this.clockOffsetMs ??= this.#context.wallClockMs + this.#nowMs - unixMsFromNtp(ntpSeconds, ntpFraction);
+  }
+
+  bye(ssrc: number): void {
+    const layer = this.#sources.layerOf(ssrc);
+    for (const producer of this.producers) {
+      if (layer !== undefined && producer.removeLayer(layer)) this.router.followAll(producer, this.#nowMs);
+    }
   }
 
   #receive(packet: Buffer, length: number, nowMs: number): void {

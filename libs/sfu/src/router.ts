@@ -46,6 +46,7 @@ export class Router {
   takeOver(publisher: Publisher): void {
     const before = this.publisher;
     this.publisher = publisher;
+    this.#tell();
     before?.transport.close('replaced');
   }
 
@@ -99,7 +100,11 @@ export class Router {
     const producers = this.publisher?.producers ?? [];
     let changed = false;
     for (const producer of producers) if (producer.takeChange()) changed = true;
-    if (!changed) return;
+    if (changed) this.#tell();
+  }
+
+  #tell(): void {
+    const producers = this.publisher?.producers ?? [];
     const audio = producers.find(({ track }) => track.kind === 'audio')?.describe();
     const video = producers.find(({ track }) => track.kind === 'video')?.describe();
     this.description = { ...(audio && { audio }), ...(video && { video }) };

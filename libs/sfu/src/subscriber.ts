@@ -46,6 +46,7 @@ export class Subscriber implements RtcpVisitor {
           this.#nowMs = nowMs;
           readRtcp(packet, length, this);
         },
+        leaving: () => this.#sayGoodbye(),
         closed: (reason) => {
           router.removeSubscriber(this);
           events.closed(this, reason);
@@ -98,6 +99,18 @@ export class Subscriber implements RtcpVisitor {
   #connect(): void {
     this.consumers = this.#options.tracks.map((track) => new Consumer(track, this.transport.path, this.#context));
     this.router.addSubscriber(this);
+  }
+
+  #sayGoodbye(): void {
+    const { rtcp } = this.#context;
+    const [first] = this.consumers;
+    if (first === undefined) return;
+    rtcp.reset();
+    // RFC 3550 6.1: a compound packet begins with a report and names its sender.
+    rtcp.receiverReport(first.track.ssrc, []);
+    rtcp.sourceDescription(first.track.ssrc, first.track.cname);
+    for (const { track } of this.consumers) rtcp.bye(track.ssrc);
+    this.transport.sendRtcp(rtcp.bytes());
   }
 
   #answerReference(ssrc: number, nowMs: number): void {

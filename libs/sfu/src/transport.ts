@@ -19,6 +19,8 @@ export interface TransportEvents {
   rtp(packet: Buffer, length: number, nowMs: number): void;
   /** A compound packet in the clear, valid during the call. */
   rtcp(packet: Buffer, length: number, nowMs: number): void;
+  /** The last moment at which RTCP can be sent. */
+  leaving(): void;
   /** Told once. */
   closed(reason: CloseReason): void;
 }
@@ -137,6 +139,7 @@ export class Transport {
   close(reason: CloseReason): void {
     if (this.state === 'closed') return;
     const shaken = this.state !== 'new';
+    if (this.state === 'connected') this.#events.leaving();
     this.state = 'closed';
     this.path.socket = undefined;
     this.#early = [];
