@@ -16,6 +16,10 @@ export interface LocalSession {
   readonly id: string;
   readonly peer: Peer;
   readonly inbox: Inbox;
+  /** Credentials of the worker's side. */
+  readonly local: IceCredentials;
+  /** Credentials of the peer's side. */
+  readonly remote: IceCredentials;
 }
 
 /** A publisher with senders for its tracks. */
@@ -31,6 +35,8 @@ export interface LocalSessionOptions {
   /** Simulcast layers of the publisher. */
   readonly rids?: readonly string[];
   readonly profile?: 1 | 7;
+  /** Loopback address of both sides; default 127.0.0.1. */
+  readonly address?: string;
   readonly events?: PeerEvents;
 }
 
@@ -165,14 +171,15 @@ export class LocalSfu {
       certificateFingerprint: this.#certificate.fingerprint.value,
     });
     const inbox = new Inbox();
+    const address = options.address ?? '127.0.0.1';
     const peer = await Peer.connect({
       local: remote,
       remote: local,
-      candidates: [{ address: '127.0.0.1', port: this.#port }],
+      candidates: [{ address, port: this.#port }],
       dtlsRole: 'client',
       certificate: this.#certificate,
       fingerprints: [this.#certificate.fingerprint],
-      address: '127.0.0.1',
+      address,
       srtpProfiles: [options.profile ?? 7],
       events: {
         rtp: (packet, length) => inbox.rtp(packet, length),
@@ -180,7 +187,7 @@ export class LocalSfu {
         ...options.events,
       },
     });
-    return { id, peer, inbox };
+    return { id, peer, inbox, local, remote };
   }
 }
 

@@ -66,3 +66,10 @@ it('ends a session that falls silent', async () => {
   expect(sfu.closedBecause(viewer.id)).toBe('ice-timeout');
   expect(sfu.closedBecause(publisher.id)).toBeUndefined();
 });
+
+it('connects and plays over IPv6', async () => {
+  const publisher = await sfu.publish({ address: '::1' });
+  const viewer = await sfu.subscribe({ address: '::1' });
+  publisher.video.frame(2, true);
+  await viewer.inbox.until('the picture', () => viewer.inbox.of(2000).length === 2);
+});
