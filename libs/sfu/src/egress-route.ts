@@ -1,17 +1,13 @@
 import type { Socket } from 'node:dgram';
-import type { KeyObject } from 'node:crypto';
-import type { SrtpSender } from '@weir/srtp';
+import type { EgressCipher } from './egress-cipher.js';
 
 /** Where and with which keys everything for one subscriber goes; shared by its routes. */
 export interface EgressPath {
   socket: Socket | undefined;
   address: string;
   port: number;
-  /** For AEAD_AES_128_GCM: the session key and the three words of the salt. */
-  readonly gcm:
-    { readonly key: KeyObject; readonly salt0: number; readonly salt1: number; readonly salt2: number } | undefined;
-  /** For every other profile. */
-  readonly sender: SrtpSender | undefined;
+  /** Undefined until the handshake is done. */
+  readonly cipher: EgressCipher | undefined;
   packetsSent: number;
 }
 

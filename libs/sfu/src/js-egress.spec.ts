@@ -1,9 +1,10 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { deriveSessionKeys, SrtpReceiver, SrtpSender } from '@weir/srtp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DelayHistogram } from './delay-histogram.js';
+import { createEgressCipher } from './egress-ciphers.js';
 import { EgressPlan } from './egress-plan.js';
 import { type EgressPath, EgressRoute } from './egress-route.js';
 import { JsEgress } from './js-egress.js';
@@ -31,21 +32,11 @@ describe.each([7, 1] as const)('JsEgress with SRTP profile %i', (profile) => {
   const keys = deriveSessionKeys(profile, randomBytes(16), randomBytes(profile === 7 ? 12 : 14));
 
   function path(): EgressPath {
-    const { rtpSalt: salt } = keys;
     return {
       socket: sending,
       address: '127.0.0.1',
       port: receiving.address().port,
-      gcm:
-        profile === 7
-          ? {
-              key: createSecretKey(keys.rtpKey),
-              salt0: salt.readUInt32BE(0),
-              salt1: salt.readUInt32BE(4),
-              salt2: salt.readUInt32BE(8),
-            }
-          : undefined,
-      sender: profile === 7 ? undefined : new SrtpSender(keys),
+      cipher: createEgressCipher(keys),
       packetsSent: 0,
     };
   }

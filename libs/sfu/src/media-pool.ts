@@ -162,6 +162,8 @@ export class MediaPool {
     this.#handshakes = HandshakeWorker.start({
       concurrency,
       timeoutMs,
+      // what the engine in JavaScript sends fastest comes first
+      srtpProfiles: [1, 7],
       onExit: (error) => {
         this.#options.log('error', 'handshake worker lost, starting another', { error: error.message });
         if (this.#closed) return;

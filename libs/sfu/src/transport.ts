@@ -1,9 +1,9 @@
 import type { Socket } from 'node:dgram';
-import { createSecretKey } from 'node:crypto';
 import type { HandshakeReport, SrtpKeyMaterial } from '@weir/dtls';
 import { type IceCredentials, IceLiteAgent, type IceVerdict } from '@weir/ice';
 import { isRtcp } from '@weir/rtp';
-import { deriveSessionKeys, hmacSha1, SrtcpReceiver, SrtcpSender, SrtpReceiver, SrtpSender } from '@weir/srtp';
+import { deriveSessionKeys, hmacSha1, SrtcpReceiver, SrtcpSender, SrtpReceiver } from '@weir/srtp';
+import { createEgressCipher } from './egress-ciphers.js';
 import type { EgressPath } from './egress-route.js';
 import type { CloseReason, SessionOptions } from './session.js';
 import type { WorkerContext } from './worker-context.js';
@@ -39,7 +39,7 @@ export class Transport {
   readonly number: number;
   readonly agent: IceLiteAgent;
   /** Where and how RTP is sent; without a socket nothing is. */
-  path: EgressPath = { socket: undefined, address: '', port: 0, gcm: undefined, sender: undefined, packetsSent: 0 };
+  path: EgressPath = { socket: undefined, address: '', port: 0, cipher: undefined, packetsSent: 0 };
   state: 'new' | 'handshaking' | 'connected' | 'closed' = 'new';
 
   readonly #options: SessionOptions;
@@ -164,21 +164,7 @@ export class Transport {
     this.#srtp = new SrtpReceiver(remote);
     this.#srtcpIn = new SrtcpReceiver(remote);
     this.#srtcpOut = new SrtcpSender(local);
-    const isGcm = keys.profile === 7;
-    const salt = Buffer.from(local.rtpSalt);
-    this.path = {
-      ...this.path,
-      socket: this.#socket,
-      gcm: isGcm
-        ? {
-            key: createSecretKey(local.rtpKey),
-            salt0: salt.readUInt32BE(0),
-            salt1: salt.readUInt32BE(4),
-            salt2: salt.readUInt32BE(8),
-          }
-        : undefined,
-      sender: isGcm ? undefined : new SrtpSender(local),
-    };
+    this.path = { ...this.path, socket: this.#socket, cipher: createEgressCipher(local) };
     this.state = 'connected';
     this.#events.connected();
     for (const packet of this.#early) this.receiveMedia(packet, performance.now());

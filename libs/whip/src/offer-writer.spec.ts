@@ -57,7 +57,7 @@ describe('an offer of our own', () => {
   it('plays, and the answer tells the reader where, as whom and in what', () => {
     const sdp = writeOffer(own, [
       { kind: 'audio', mid: 'a', direction: 'recvonly', codecs: [opus] },
-      { kind: 'video', mid: 'v', direction: 'recvonly', codecs: [h264], extensions: { playoutDelay: 5 } },
+      { kind: 'video', mid: 'v', direction: 'recvonly', codecs: [h264], extensions: { mid: 5 } },
     ]);
     const answer = readAnswer(answerSubscriber(checkOffer(sdp, 'play'), highProfileStream, transport, ids).sdp);
     expect(answer).toMatchObject({
@@ -74,7 +74,7 @@ describe('an offer of our own', () => {
       kind: 'video',
       mid: 'v',
       direction: 'sendonly',
-      extensions: { playoutDelay: 5 },
+      extensions: { mid: 5 },
       ssrcs: [ids.videoSsrc],
       rtxSsrcs: [{ primary: ids.videoSsrc, rtx: ids.videoRtxSsrc }],
       cname: ids.cname,

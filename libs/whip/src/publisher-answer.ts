@@ -21,14 +21,13 @@ export interface PublisherAnswer {
   readonly bundle: BundleTarget;
 }
 
+// Not the video orientation: a browser that may not announce it turns the picture before it encodes.
 const RECEIVED: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
   'mid',
   'rid',
   'repairedRid',
   'absSendTime',
-  'absCaptureTime',
   'audioLevel',
-  'videoOrientation',
 ]);
 
 /** Answers a publisher with every supported codec in its order (RFC 9725 4.2, 4.4); throws OfferRejected 422 without a common codec. */

@@ -31,13 +31,7 @@ export interface SubscriberAnswer {
   readonly bundle: BundleTarget;
 }
 
-const SENT: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
-  'mid',
-  'absSendTime',
-  'playoutDelay',
-  'absCaptureTime',
-  'videoOrientation',
-]);
+const SENT: ReadonlySet<ExtensionName> = new Set<ExtensionName>(['mid']);
 
 /** Answers a player with all its codecs, best for the stream first, refusing kinds that a known stream lacks; throws OfferRejected 422 without a common codec. */
 export function answerSubscriber(
