@@ -10,7 +10,7 @@ import { printTable } from './table.js';
 
 const { values: options } = parseArgs({
   options: {
-    viewers: { type: 'string', default: '50,100,200,300,400,450,500' },
+    viewers: { type: 'string', default: '50,100,150,200,250,300,350,400' },
     seconds: { type: 'string', default: '8' },
     idle: { type: 'string', default: '300' },
     storm: { type: 'string', default: '150' },

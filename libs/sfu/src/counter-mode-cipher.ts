@@ -1,26 +1,31 @@
 import { type Cipheriv, createCipheriv, hash } from 'node:crypto';
 import type { SrtpSessionKeys } from '@weir/srtp';
 import type { EgressCipher } from './egress-cipher.js';
+import type { EgressPlan } from './egress-plan.js';
+import type { EgressRoute } from './egress-route.js';
 import { HEADROOM_BYTES, type PacketSlab } from './packet-slab.js';
 import { finishHmac, outerState } from './sha1-block.js';
 
 const BLOCK_BYTES = 16;
-const MAX_BLOCKS = 128;
+const BLOCK_WORDS = 4;
+// five packets of full size, or many small ones
+const MAX_BLOCKS = 512;
+const MAX_PACKET_BLOCKS = 128;
 const ROLLOVER_BYTES = 4;
 const TAG_BYTES = 10;
 const INNER_PAD = 0x36;
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 const counters = Buffer.alloc(MAX_BLOCKS * BLOCK_BYTES);
-const counterWords = new Int32Array(counters.buffer, counters.byteOffset, MAX_BLOCKS * 4);
+const counterWords = new Int32Array(counters.buffer, counters.byteOffset, MAX_BLOCKS * BLOCK_WORDS);
 const counterViews = Array.from({ length: MAX_BLOCKS + 1 }, (_, blocks) => counters.subarray(0, blocks * BLOCK_BYTES));
 // RFC 3711 4.1.1: the last 16 bits count the blocks of a packet.
-const blockNumbers = Int32Array.from({ length: MAX_BLOCKS }, (_, block) => bigEndian(block));
+const blockNumbers = Int32Array.from({ length: MAX_PACKET_BLOCKS }, (_, block) => bigEndian(block));
 const tag = new Int32Array(3);
 
-// The payload is the same for all subscribers in a row: its words are looked at once.
-let lastPayload: Buffer | undefined;
-let payloadWords: Int32Array = new Int32Array(0);
+// The key stream of the prepared packets, and how much of it is used.
+let stream: Int32Array = new Int32Array(0);
+let streamAt = 0;
 
 /**
  * AES_CM_128_HMAC_SHA1_80 (RFC 3711) without a cipher object for each packet: AES in ECB mode, kept for the session, encrypts the
@@ -47,12 +52,32 @@ export class CounterModeCipher implements EgressCipher {
     this.#salt3 = keys.rtpSalt.readUInt16BE(12);
   }
 
-  seal(header: Buffer, payload: Buffer, ssrc: number, sequence: number, slab: PacketSlab, offset: number): number {
+  prepare(plan: EgressPlan, row: number, ssrc: number): number {
+    let blocks = 0;
+    let packets = 0;
+    for (let at = row; at >= 0; at = plan.next[at]!) {
+      const count = blocksOf(plan.payloads[at]!.length);
+      if (blocks + count > MAX_BLOCKS) break;
+      this.#count(blocks, count, ssrc, plan.sequences[at]!);
+      blocks += count;
+      packets++;
+    }
+    const made = this.#aes.update(counterViews[blocks]!);
+    stream = new Int32Array(made.buffer, made.byteOffset, blocks * BLOCK_WORDS);
+    streamAt = 0;
+    return packets;
+  }
+
+  seal(route: EgressRoute, plan: EgressPlan, row: number, slab: PacketSlab, offset: number): number {
     const { bytes } = slab;
+    const { header } = route;
+    const sequence = plan.sequences[row]!;
+    const length = plan.payloads[row]!.length;
     const rollover = Math.floor(sequence / 65536);
     bytes.set(header, offset);
-    this.#encrypt(payload, ssrc, rollover, sequence & 0xffff, slab, offset + header.length);
-    const end = offset + header.length + payload.length;
+    encrypt(plan.words[row]!, slab.words, (offset + header.length) >> 2);
+    streamAt += blocksOf(length) * BLOCK_WORDS;
+    const end = offset + header.length + length;
     // RFC 3711 4.2: the rollover counter is authenticated behind the packet and not sent.
     bytes[end] = rollover >>> 24;
     bytes[end + 1] = rollover >>> 16;
@@ -65,43 +90,28 @@ export class CounterModeCipher implements EgressCipher {
     return end + TAG_BYTES - offset;
   }
 
-  #encrypt(payload: Buffer, ssrc: number, rollover: number, sequence: number, slab: PacketSlab, at: number): void {
+  /** Writes the counter blocks of one packet from block `first` on. */
+  #count(first: number, blocks: number, ssrc: number, sequence: number): void {
     // RFC 3711 4.1.1: the salt, with the SSRC, the rollover counter and the sequence number mixed in.
     const word0 = bigEndian(this.#salt0);
     const word1 = bigEndian(this.#salt1 ^ ssrc);
-    const word2 = bigEndian(this.#salt2 ^ rollover);
-    const word3 = bigEndian((this.#salt3 ^ sequence) << 16);
-    const blocks = (payload.length + BLOCK_BYTES - 1) >> 4;
-    for (let block = 0, i = 0; block < blocks; block++, i += 4) {
+    const word2 = bigEndian(this.#salt2 ^ Math.floor(sequence / 65536));
+    const word3 = bigEndian((this.#salt3 ^ (sequence & 0xffff)) << 16);
+    for (let block = 0, i = first * BLOCK_WORDS; block < blocks; block++, i += BLOCK_WORDS) {
       counterWords[i] = word0;
       counterWords[i + 1] = word1;
       counterWords[i + 2] = word2;
       counterWords[i + 3] = word3 | blockNumbers[block]!;
     }
-    const stream = this.#aes.update(counterViews[blocks]!);
-    const streamWords = new Int32Array(stream.buffer, stream.byteOffset, blocks * 4);
-    const source = wordsOf(payload);
-    const { words } = slab;
-    const first = at >> 2;
-    const count = (payload.length + 3) >> 2;
-    for (let i = 0; i < count; i++) words[first + i] = source[i]! ^ streamWords[i]!;
   }
 }
 
-/** The payload's words; the last may reach behind its end, into memory that is there but not sent. */
-function wordsOf(payload: Buffer): Int32Array {
-  if (payload === lastPayload) return payloadWords;
-  lastPayload = payload;
-  const count = (payload.length + 3) >> 2;
-  const fits = payload.byteOffset % 4 === 0 && payload.byteOffset + count * 4 <= payload.buffer.byteLength;
-  payloadWords = fits ? new Int32Array(payload.buffer, payload.byteOffset, count) : copiedWords(payload, count);
-  return payloadWords;
+function encrypt(source: Int32Array, out: Int32Array, at: number): void {
+  for (let i = 0; i < source.length; i++) out[at + i] = source[i]! ^ stream[streamAt + i]!;
 }
 
-function copiedWords(payload: Buffer, count: number): Int32Array {
-  const words = new Int32Array(count);
-  new Uint8Array(words.buffer).set(payload);
-  return words;
+function blocksOf(payloadBytes: number): number {
+  return (payloadBytes + BLOCK_BYTES - 1) >> 4;
 }
 
 function bigEndian(word: number): number {

@@ -18,6 +18,9 @@ export class EgressRoute {
   /** RTP header with extensions; marker, payload type, sequence number and timestamp are patched. */
   readonly header: Buffer;
   payloadType: number;
+  /** The plan's turn in which it last had a row, and its place among the routes there. */
+  turn = 0;
+  place = 0;
   packetCount = 0;
   octetCount = 0;
 

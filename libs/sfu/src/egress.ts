@@ -23,7 +23,7 @@ export class Egress {
     timestamp: number,
     arrivalMs: number,
   ): void {
-    if (this.#plan.rows === this.#plan.capacity) this.engine.flush(this.#plan);
+    if (this.#plan.full) this.engine.flush(this.#plan);
     this.#plan.add(route, payload, marker, sequence, timestamp, arrivalMs);
     if (this.#scheduled) return;
     this.#scheduled = true;

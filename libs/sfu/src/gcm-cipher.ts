@@ -1,6 +1,8 @@
 import { createCipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import type { SrtpSessionKeys } from '@weir/srtp';
 import type { EgressCipher } from './egress-cipher.js';
+import type { EgressPlan } from './egress-plan.js';
+import type { EgressRoute } from './egress-route.js';
 import type { PacketSlab } from './packet-slab.js';
 
 const TAG_BYTES = 16;
@@ -20,7 +22,14 @@ export class GcmCipher implements EgressCipher {
     this.#salt2 = keys.rtpSalt.readInt32BE(8);
   }
 
-  seal(header: Buffer, payload: Buffer, ssrc: number, sequence: number, slab: PacketSlab, offset: number): number {
+  prepare(): number {
+    return Infinity;
+  }
+
+  seal(route: EgressRoute, plan: EgressPlan, row: number, slab: PacketSlab, offset: number): number {
+    const { header, ssrc } = route;
+    const payload = plan.payloads[row]!;
+    const sequence = plan.sequences[row]!;
     // RFC 7714 8.1: 16 zero bits, SSRC, rollover counter and sequence number, exclusive-or with the salt.
     const rollover = Math.floor(sequence / 65536);
     iv.writeInt32BE(this.#salt0 ^ (ssrc >>> 16), 0);

@@ -1,4 +1,5 @@
 import type { DelayHistogram } from './delay-histogram.js';
+import type { EgressCipher } from './egress-cipher.js';
 import type { EgressPlan } from './egress-plan.js';
 import type { EgressRoute } from './egress-route.js';
 import { PacketSlab } from './packet-slab.js';
@@ -11,42 +12,45 @@ export class JsEgress {
   readonly kind = 'js';
   packetsSent = 0;
   bytesSent = 0;
-  /** Rows dropped because the socket could not keep up. */
+  /** How often a subscriber's packets of one turn were dropped because the socket could not keep up. */
   dropped = 0;
 
   readonly #delays: DelayHistogram;
   readonly #slab = new PacketSlab(SLOTS);
+  #congested = false;
 
   constructor(delays: DelayHistogram) {
     this.#delays = delays;
   }
 
-  /** Sends every row and empties the plan. */
+  /** Sends every row, all of a route's in one go, and empties the plan. */
   flush(plan: EgressPlan): void {
-    const { rows, routes, payloads, markers, sequences, timestamps, arrivalsMs } = plan;
-    let arrival = 0;
-    for (let row = 0; row < rows; row++) {
-      const arrivedMs = arrivalsMs[row]!;
-      if (arrivedMs !== arrival) {
-        if (arrival !== 0) this.#delays.record((performance.now() - arrival) * 1000);
-        arrival = arrivedMs;
-      }
-      this.#send(routes[row]!, payloads[row]!, markers[row]!, sequences[row]!, timestamps[row]!);
-    }
-    if (arrival !== 0) this.#delays.record((performance.now() - arrival) * 1000);
-    plan.rows = 0;
+    for (let i = 0; i < plan.routeCount; i++) this.#sendRoute(plan, plan.routes[i]!, plan.firstRows[i]!);
+    const nowMs = performance.now();
+    for (const arrivalMs of plan.arrivalsMs) this.#delays.record((nowMs - arrivalMs) * 1000);
+    plan.clear();
   }
 
-  #send(route: EgressRoute, payload: Buffer, marker: number, sequence: number, timestamp: number): void {
-    const path = route.path;
-    const socket = path.socket;
-    if (socket === undefined) return;
-    if ((this.packetsSent & 63) === 0 && socket.getSendQueueCount() > QUEUE_LIMIT) {
+  #sendRoute(plan: EgressPlan, route: EgressRoute, firstRow: number): void {
+    const { cipher } = route.path;
+    if (cipher === undefined || route.path.socket === undefined) return;
+    if ((route.place & 15) === 0) this.#congested = route.path.socket.getSendQueueCount() > QUEUE_LIMIT;
+    if (this.#congested) {
       this.dropped++;
       return;
     }
-    const header = route.header;
-    header[1] = (marker << 7) | route.payloadType;
+    let prepared = 0;
+    for (let row = firstRow; row >= 0; row = plan.next[row]!) {
+      if (prepared-- === 0) prepared = cipher.prepare(plan, row, route.ssrc) - 1;
+      this.#send(route, cipher, plan, row);
+    }
+  }
+
+  #send(route: EgressRoute, cipher: EgressCipher, plan: EgressPlan, row: number): void {
+    const { header, path } = route;
+    const sequence = plan.sequences[row]!;
+    const timestamp = plan.timestamps[row]!;
+    header[1] = (plan.markers[row]! << 7) | route.payloadType;
     header[2] = sequence >>> 8;
     header[3] = sequence;
     header[4] = timestamp >>> 24;
@@ -55,12 +59,12 @@ export class JsEgress {
     header[7] = timestamp;
     const slab = this.#slab;
     const offset = slab.take();
-    const length = path.cipher!.seal(header, payload, route.ssrc, sequence, slab, offset);
-    socket.send(slab.bytes.subarray(offset, offset + length), path.port, path.address);
+    const length = cipher.seal(route, plan, row, slab, offset);
+    path.socket!.send(slab.bytes.subarray(offset, offset + length), path.port, path.address);
     this.packetsSent++;
     this.bytesSent += length;
     path.packetsSent++;
     route.packetCount++;
-    route.octetCount += payload.length;
+    route.octetCount += plan.payloads[row]!.length;
   }
 }

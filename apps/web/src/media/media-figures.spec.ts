@@ -64,4 +64,12 @@ describe('FigureReader', () => {
       limitedBy: 'bandwidth',
     });
   });
+
+  it('does not blame a network that carries far more than the encoder wants', () => {
+    const report = Object.entries({
+      p: { type: 'candidate-pair', nominated: true, availableOutgoingBitrate: 5_000_000 },
+      v: { type: 'outbound-rtp', kind: 'video', qualityLimitationReason: 'bandwidth', targetBitrate: 2_000_000 },
+    });
+    expect(new FigureReader().read(report, 'outbound', 0).limitedBy).toBeUndefined();
+  });
 });

@@ -21,6 +21,9 @@ export interface MediaFigures {
 
 type Entry = Readonly<Record<string, unknown>>;
 
+/** How much more than the encoder's target the network must carry to be no limit. */
+const ENOUGH = 1.2;
+
 interface Totals {
   readonly atMs: number;
   readonly bytes: number;
@@ -66,14 +69,17 @@ export class FigureReader {
       videoCodec: codecOf(entries, video),
       audioCodec: codecOf(entries, audio),
       packets,
-      limitedBy: limitOf(video),
+      limitedBy: limitOf(entries, video),
     };
   }
 }
 
+function selectedPair(entries: ReadonlyMap<string, Entry>): Entry | undefined {
+  return [...entries.values()].find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true);
+}
+
 function roundTripMs(entries: ReadonlyMap<string, Entry>, remote: readonly Entry[]): number | undefined {
-  const pair = [...entries.values()].find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true);
-  const seconds = numberAt(pair, 'currentRoundTripTime') ?? numberAt(remote[0], 'roundTripTime');
+  const seconds = numberAt(selectedPair(entries), 'currentRoundTripTime') ?? numberAt(remote[0], 'roundTripTime');
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
@@ -82,9 +88,14 @@ function codecOf(entries: ReadonlyMap<string, Entry>, stream: Entry | undefined)
   return typeof mimeType === 'string' ? mimeType.slice(mimeType.indexOf('/') + 1) : undefined;
 }
 
-function limitOf(video: Entry | undefined): 'cpu' | 'bandwidth' | undefined {
+function limitOf(entries: ReadonlyMap<string, Entry>, video: Entry | undefined): 'cpu' | 'bandwidth' | undefined {
   const reason = video?.['qualityLimitationReason'];
-  return reason === 'cpu' || reason === 'bandwidth' ? reason : undefined;
+  if (reason === 'cpu') return 'cpu';
+  if (reason !== 'bandwidth') return undefined;
+  // Chrome goes on naming the bandwidth while it only waits to enlarge a picture that began small.
+  const available = numberAt(selectedPair(entries), 'availableOutgoingBitrate') ?? 0;
+  const wanted = numberAt(video, 'targetBitrate') ?? Infinity;
+  return available > ENOUGH * wanted ? undefined : 'bandwidth';
 }
 
 function numberAt(entry: Entry | undefined, name: string): number | undefined {
