@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { WorkerStats } from '@weir/sfu';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
-/** The built server with room for a bench, on a core of its own where there are several. */
+/** The built server with room for a bench. */
 export class BenchServer {
   readonly #server: WeirServer;
 
@@ -13,16 +13,23 @@ export class BenchServer {
     this.#server = server;
   }
 
-  /** Starts it; `core` is the processor it is pinned to. */
-  static async start(core: number | undefined): Promise<BenchServer> {
+  static async start(): Promise<BenchServer> {
     const server = await startServer({
       WEIR_SESSIONS_PER_ADDRESS: '10000',
       WEIR_UNCONNECTED_PER_ADDRESS: '10000',
       WEIR_SESSIONS_MAX: '10000',
       WEIR_LOG_LEVEL: 'warn',
     });
-    if (core !== undefined) execFileSync('taskset', ['-acp', String(core), String(server.pid)]);
     return new BenchServer(server);
+  }
+
+  /** Puts the media worker on one processor and all other threads on another, or on the same. */
+  pin(mediaCore: number, otherCore: number): void {
+    const tasks = `/proc/${this.#server.pid}/task`;
+    for (const thread of readdirSync(tasks)) {
+      const isMedia = readFileSync(`${tasks}/${thread}/comm`, 'utf8').trim() === 'media';
+      execFileSync('taskset', ['-cp', String(isMedia ? mediaCore : otherCore), thread]);
+    }
   }
 
   get url(): string {

@@ -84,12 +84,12 @@ async function measureIdle(server: BenchServer, endpoint: string, count: number)
   return row;
 }
 
-/** What many joins at once do to those who watch. */
+/** What many joins at once do to those who watch; nobody watches before and after. */
 async function measureStorm(
   server: BenchServer,
   source: StreamSource,
   endpoint: string,
-  count: number,
+  phase: string,
 ): Promise<Row[]> {
   const watching = await Crowd.open(endpoint);
   await watching.grow(50, JOINS_AT_ONCE);
@@ -97,13 +97,14 @@ async function measureStorm(
   const joining = await Crowd.open(endpoint);
   await server.stats();
   const startedMs = performance.now();
+  const count = Number(options.storm);
   const joins = durations(await joining.grow(count, 32, 1_000_000));
   const seconds = (performance.now() - startedMs) / 1000;
   const { delayP50Us, delayP99Us } = await server.stats();
   await Promise.all([watching.leave(), joining.leave()]);
   return [
     {
-      phase: 'quiet',
+      phase: `50 watch, ${phase}`,
       joins: 0,
       'joins/s': 0,
       'join p95 ms': 0,
@@ -111,7 +112,7 @@ async function measureStorm(
       'server delay p99 ms': quiet['server delay p99 ms']!,
     },
     {
-      phase: 'storm',
+      phase: 'and others join',
       joins: count,
       'joins/s': count / seconds,
       'join p95 ms': joins.p95,
@@ -123,8 +124,12 @@ async function measureStorm(
 
 const pinned = availableParallelism() > 1;
 if (pinned) execFileSync('taskset', ['-acp', '0', String(process.pid)]);
-const server = await BenchServer.start(pinned ? 1 : undefined);
+const server = await BenchServer.start();
+const pin = (otherCore: number): void => {
+  if (pinned) server.pin(1, otherCore);
+};
 try {
+  pin(1);
   const key = await server.createChannel('bench');
   const source = await StreamSource.open(`${server.url}/whip/bench`, key);
   const endpoint = `${server.url}/whep/bench`;
@@ -132,7 +137,10 @@ try {
   printTable('Idle subscribers', [idle]);
 
   source.start();
-  const storm = await measureStorm(server, source, endpoint, Number(options.storm));
+  pin(1);
+  const storm = await measureStorm(server, source, endpoint, 'handshakes on the same core');
+  pin(0);
+  storm.push(...(await measureStorm(server, source, endpoint, 'handshakes on the other core')));
   printTable('Joins and those who watch', storm);
 
   const crowd = await Crowd.open(endpoint);

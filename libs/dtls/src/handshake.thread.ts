@@ -1,7 +1,11 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HandshakeDesk } from './handshake-desk.js';
 import type { HandshakeDeskOptions } from './handshake-desk.js';
 import type { DeskOrder } from './handshake-worker.js';
+
+// On Linux this is for the calling thread alone: where cores are scarce, media goes first.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const desk = new HandshakeDesk(workerData as HandshakeDeskOptions);
 
