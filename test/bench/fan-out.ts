@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BenchServer } from './bench-server.js';
 import { Crowd, durations } from './crowd.js';
 import { writeResults } from './results.js';
+import type { JoinFigures } from './joiners.js';
 import { StreamSource } from './stream-source.js';
 import { printTable } from './table.js';
 
@@ -22,6 +24,7 @@ const SETTLE_MS = 2000;
 const LOSS_LIMIT = 0.001;
 const FRAME_MS = 1000 / 30;
 const JOINS_AT_ONCE = 8;
+const RUNNER = new URL('./run.mjs', import.meta.url).pathname;
 
 type Row = Record<string, string | number>;
 
@@ -84,42 +87,56 @@ async function measureIdle(server: BenchServer, endpoint: string, count: number)
   return row;
 }
 
-/** What many joins at once do to those who watch; nobody watches before and after. */
-async function measureStorm(
+/** What many joins at once do to the 50 who watch `endpoint` already. */
+async function measureStorm(server: BenchServer, joined: string, phase: string): Promise<Row> {
+  const joiners = fork(RUNNER, ['joiners', joined, options.storm]);
+  await once(joiners, 'message');
+  await server.stats();
+  const done = once(joiners, 'message');
+  joiners.send('go');
+  const [figures] = (await done) as [JoinFigures];
+  const { delayP50Us, delayP99Us } = await server.stats();
+  await once(joiners, 'exit');
+  return {
+    phase,
+    joins: Number(options.storm),
+    'joins/s': figures.joinsPerSecond,
+    'join p50 ms': figures.p50Ms,
+    'join p95 ms': figures.p95Ms,
+    'server delay p50 ms': delayP50Us / 1000,
+    'server delay p99 ms': delayP99Us / 1000,
+  };
+}
+
+/** Nobody joins, then others join a silent channel (handshakes alone), then the one that is watched (with its cached pictures). */
+async function measureStorms(
   server: BenchServer,
   source: StreamSource,
-  endpoint: string,
-  phase: string,
+  watched: string,
+  silent: string,
 ): Promise<Row[]> {
-  const watching = await Crowd.open(endpoint);
-  await watching.grow(50, JOINS_AT_ONCE);
-  const quiet = await measure(server, source, watching);
-  const joining = await Crowd.open(endpoint);
-  await server.stats();
-  const startedMs = performance.now();
-  const count = Number(options.storm);
-  const joins = durations(await joining.grow(count, 32, 1_000_000));
-  const seconds = (performance.now() - startedMs) / 1000;
-  const { delayP50Us, delayP99Us } = await server.stats();
-  await Promise.all([watching.leave(), joining.leave()]);
-  return [
+  const crowd = await Crowd.open(watched);
+  await crowd.grow(50, JOINS_AT_ONCE);
+  pin(0);
+  const quiet = await measure(server, source, crowd);
+  const rows: Row[] = [
     {
-      phase: `50 watch, ${phase}`,
+      phase: 'nobody joins',
       joins: 0,
       'joins/s': 0,
+      'join p50 ms': 0,
       'join p95 ms': 0,
       'server delay p50 ms': quiet['server delay p50 ms']!,
       'server delay p99 ms': quiet['server delay p99 ms']!,
     },
-    {
-      phase: 'and others join',
-      joins: count,
-      'joins/s': count / seconds,
-      'join p95 ms': joins.p95,
-      'server delay p50 ms': delayP50Us / 1000,
-      'server delay p99 ms': delayP99Us / 1000,
-    },
   ];
+  rows.push(await measureStorm(server, silent, 'handshakes alone, on the other core'));
+  pin(1);
+  rows.push(await measureStorm(server, silent, 'handshakes alone, on the core of the media'));
+  pin(0);
+  rows.push(await measureStorm(server, watched, 'handshakes and cached pictures'));
+  await crowd.leave();
+  return rows;
 }
 
 const pinned = availableParallelism() > 1;
@@ -133,15 +150,13 @@ try {
   const key = await server.createChannel('bench');
   const source = await StreamSource.open(`${server.url}/whip/bench`, key);
   const endpoint = `${server.url}/whep/bench`;
+  const silent = await StreamSource.open(`${server.url}/whip/silent`, await server.createChannel('silent'));
   const idle = await measureIdle(server, endpoint, Number(options.idle));
   printTable('Idle subscribers', [idle]);
 
   source.start();
-  pin(1);
-  const storm = await measureStorm(server, source, endpoint, 'handshakes on the same core');
-  pin(0);
-  storm.push(...(await measureStorm(server, source, endpoint, 'handshakes on the other core')));
-  printTable('Joins and those who watch', storm);
+  const storm = await measureStorms(server, source, endpoint, `${server.url}/whep/silent`);
+  printTable('Joins, and what they do to 50 viewers of a channel', storm);
 
   const crowd = await Crowd.open(endpoint);
   const ladder: Row[] = [];
@@ -169,6 +184,7 @@ try {
   writeResults(options.out, { engine: 'js', idle, storm, ladder, summary });
   await crowd.leave();
   await source.stop();
+  await silent.stop();
 } finally {
   await server.stop();
 }
