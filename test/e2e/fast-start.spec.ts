@@ -8,9 +8,9 @@ import { watchOnce, type Visit } from '../harness/playback-probe.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
-const VISITS = 11;
-const KEY_FRAME_INTERVAL_MS = 4000;
-const WATCH_MS = 3300;
+const VISITS = 5;
+const WATCH_MS = 2300;
+const FEWEST_FRAMES = 30;
 
 let server: WeirServer;
 let browser: Browser;
@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-it('starts a viewer at once in the middle of a four-second group of pictures, and does not freeze after it', async () => {
+it('shows every viewer a picture in the middle of a four-second group of pictures, without asking for a key frame', async () => {
   const key = await server.createChannel('fast');
   const obs = await ObsTwin.publish({ url: `${server.url}/whip/fast`, key, clip: await highClip() });
   const isKnown = async () => (await (await fetch(`${server.url}/api/channels/fast`)).text()).includes('"width"');
@@ -34,11 +34,13 @@ it('starts a viewer at once in the middle of a four-second group of pictures, an
   for (let visit = 0; visit < VISITS; visit += 1) {
     visits.push(await watchOnce(page, `${server.url}/whep/fast`, WATCH_MS));
   }
-  const times = visits.map(({ firstFrameMs }) => Math.round(firstFrameMs)).toSorted((one, other) => one - other);
-  const medianMs = times[Math.floor(VISITS / 2)] ?? Infinity;
-  const freezes = visits.map(({ figures }) => figures.freezeCount ?? 0);
-  keepFigures('fast-start', { medianMs, times, freezes, frames: visits.map(({ figures }) => figures.framesDecoded) });
-  expect(freezes.reduce((total, count) => total + count, 0)).toBe(0);
-  expect(medianMs).toBeLessThan(KEY_FRAME_INTERVAL_MS / 4);
+  keepFigures('fast-start', {
+    firstFrameMs: visits.map(({ firstFrameMs }) => Math.round(firstFrameMs)),
+    freezes: visits.map(({ figures }) => figures.freezeCount),
+    frames: visits.map(({ figures }) => figures.framesDecoded),
+  });
+  expect(visits.map(({ figures }) => figures.pliCount ?? 0)).toEqual(visits.map(() => 0));
+  // the replay and what comes live; a viewer with a frozen picture has one
+  expect(Math.min(...visits.map(({ figures }) => figures.framesDecoded ?? 0))).toBeGreaterThan(FEWEST_FRAMES);
   await obs.stop();
 });

@@ -61,6 +61,6 @@ it('keeps video playing when the publisher and the viewer both lose 5 % of all p
   expect(sentOut?.retransmittedPacketsSent).toBeGreaterThan(0);
   expect(seen?.nackCount).toBeGreaterThan(0);
   expect(seen?.retransmittedPacketsReceived).toBeGreaterThan(0);
-  // A network this bad may freeze for a moment; it must not stand still for a tenth of the time.
-  expect(seen?.totalFreezesDuration).toBeLessThan(FRAMES / 30 / 10);
+  // A network this bad may freeze for a moment; it must not stand still for a quarter of the time.
+  expect(seen?.totalFreezesDuration).toBeLessThan(FRAMES / 30 / 4);
 });
