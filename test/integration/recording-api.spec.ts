@@ -58,7 +58,7 @@ describe('a recording', () => {
   });
 
   it('cannot be deleted while it runs, nor downloaded', async () => {
-    const program = scene.goLive('live', media);
+    const program = await scene.goLive('live', media);
     program.feed(10);
     const { id } = await scene.recording('live', ({ state }) => state === 'recording');
     expect((await scene.ask('DELETE', `/api/recordings/${id}`)).status).toBe(409);
@@ -72,18 +72,18 @@ describe('a recording', () => {
   });
 
   it('is not made when its channel is not recorded', async () => {
-    scene.channels.ensure('quiet', 'Quiet');
-    scene.channels.update('quiet', { record: false });
-    scene.goLive('quiet', media).feed();
+    await scene.channels.ensure('quiet', 'Quiet');
+    await scene.channels.update('quiet', { record: false });
+    (await scene.goLive('quiet', media)).feed();
     expect(scene.isNeeded('quiet')).toBe(false);
     scene.endStream('quiet');
     expect(ids((await scene.ask('GET', '/api/recordings?channel=quiet')).body)).toEqual([]);
   });
 
   it("keeps the publishers' own tracks for the administrator when its channel is set to", async () => {
-    scene.channels.ensure('own', 'Own');
-    scene.channels.update('own', { isolatedTracks: true });
-    const program = scene.goLive('own', media);
+    await scene.channels.ensure('own', 'Own');
+    await scene.channels.update('own', { isolatedTracks: true });
+    const program = await scene.goLive('own', media);
     await expect.poll(() => program.isolatedTo).toMatch(/tracks$/);
     writeFileSync(join(program.isolatedTo ?? '', 'publisher-0.mkv'), 'matroska');
     program.feed();
@@ -97,7 +97,7 @@ describe('a recording', () => {
   });
 
   it('of a stream that showed nothing has failed, and says so', async () => {
-    scene.goLive('nothing', media);
+    await scene.goLive('nothing', media);
     scene.endStream('nothing');
     const failed = await scene.recording('nothing', ({ state }) => state === 'failed');
     expect(failed).toMatchObject({ reason: 'Nothing was recorded.', playlistUrl: null, downloads: [] });

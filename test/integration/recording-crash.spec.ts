@@ -81,7 +81,7 @@ describe('a recording whose server is killed', () => {
     for (const damage of ['gone', 'cut', 'garbled'] as const) {
       const dataDir = join(directory, damage);
       const before = await RecordingScene.open({ dataDir });
-      before.goLive('demo', media).feed(media.parts.length - 3);
+      (await before.goLive('demo', media)).feed(media.parts.length - 3);
       const { id } = await before.recording('demo', ({ durationSeconds }) => durationSeconds >= 8);
       const journal = join(before.folder(id), 'journal.jsonl');
       await before.close(true);
@@ -100,7 +100,7 @@ describe('a recording whose server is killed', () => {
     const dataDir = join(directory, 'lost');
     const before = await RecordingScene.open({ dataDir });
     const { id } = await before.recorded('demo', media);
-    before.database.recordings.delete(id);
+    await before.database.recordings.delete(id);
     await before.close(true);
     const { scene, recording } = await opened(dataDir);
     expect(recording).toMatchObject({ id, state: 'ready', title: 'Show of demo' });
@@ -112,7 +112,7 @@ describe('a server that is stopped while it records', () => {
   it('keeps everything, and the next start finishes it', async () => {
     const dataDir = join(directory, 'stopped');
     const before = await RecordingScene.open({ dataDir });
-    before.goLive('demo', media).feed();
+    (await before.goLive('demo', media)).feed();
     await before.close(true);
     const { scene, recording } = await opened(dataDir);
     expect(recording).toMatchObject({ state: 'ready', reason: 'The server was stopped.' });

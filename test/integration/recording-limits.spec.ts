@@ -39,7 +39,7 @@ describe('the quota of recordings', () => {
 
   it('ends a recording for which nothing can make room, with what it has', async () => {
     const scene = await RecordingScene.open({ quotaBytes: mediaBytes / 2 });
-    scene.goLive('demo', media).feed();
+    (await scene.goLive('demo', media)).feed();
     const ended = await scene.recording('demo', ({ state }) => state === 'ready');
     expect(ended.reason).toBe('The quota of recordings is used up.');
     expect(scene.channels.stream('demo')).toBeDefined();
@@ -54,7 +54,7 @@ describe('the age of recordings', () => {
     const before = await RecordingScene.open();
     const old = await before.recorded('demo', media);
     const young = await before.recorded('demo', media);
-    before.database.recordings.update(old.id, { endedAtMs: Date.now() - 3 * dayMs });
+    await before.database.recordings.update(old.id, { endedAtMs: Date.now() - 3 * dayMs });
     await before.close(true);
     const scene = await RecordingScene.open({ dataDir: before.dataDir, maxAgeDays: 2 });
     await expect.poll(() => ids(scene)).toEqual([young.id]);
@@ -74,7 +74,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('a full
       await expect.poll(() => existsSync(join(mount, 'recordings', 'ballast'))).toBe(true);
       const { bavail, bsize } = statfsSync(mount);
       writeFileSync(filler, Buffer.alloc(bavail * bsize - Math.floor(bytes / 2)));
-      scene.goLive('demo', noise).feed();
+      (await scene.goLive('demo', noise)).feed();
       const full = await scene.recording('demo', ({ state }) => state === 'interrupted');
       expect(full.reason).toBe('The disk is full.');
       expect(scene.channels.stream('demo')).toBeDefined();

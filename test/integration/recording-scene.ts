@@ -31,7 +31,7 @@ export class RecordingScene {
   static async open(options: Partial<RecordingOptions> = {}): Promise<RecordingScene> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'weir-recording-')));
     const adminToken = randomBytes(16).toString('hex');
-    const database = Database.open(dataDir);
+    const database = await Database.open({ dataDir }, () => undefined);
     const log = Log.open({ level: 'silent', text: false });
     const programs = new FedPrograms();
     const settings: RecordingOptions = { ffmpegPath: 'ffmpeg', minFreeBytes: 0, ...options, dataDir };
@@ -50,7 +50,7 @@ export class RecordingScene {
         TelemetryModule.forRoot(log),
         globals,
         AuthModule.forRoot({ adminToken, allowInsecureKeys: false, trustedProxies: [] }),
-        ChannelsModule.forRoot({ reconnectGraceMs: 1000 }),
+        ChannelsModule.forRoot({ reconnectGraceMs: 1000, bodyTimeoutMs: 5000 }),
         RecordingModule.forRoot(settings),
       ],
     };
@@ -82,8 +82,8 @@ export class RecordingScene {
   }
 
   /** A stream of the channel goes live, and its program is handed back, once it is recorded. */
-  goLive(channel: string, media: FedMedia): FedProgram {
-    this.channels.ensure(channel, `Show of ${channel}`);
+  async goLive(channel: string, media: FedMedia): Promise<FedProgram> {
+    await this.channels.ensure(channel, `Show of ${channel}`);
     const program = new FedProgram(channel, media);
     this.#programs.running.set(channel, program);
     this.channels.publisherConnected(channel, 's1');
@@ -135,7 +135,7 @@ export class RecordingScene {
 
   /** A recording of that media from its first part until it is ready. */
   async recorded(channel: string, media: FedMedia): Promise<Recording> {
-    this.goLive(channel, media).feed();
+    (await this.goLive(channel, media)).feed();
     this.endStream(channel);
     return this.recording(channel, ({ state }) => state === 'ready' || state === 'failed');
   }
@@ -148,7 +148,7 @@ export class RecordingScene {
   /** Ends the server; the data stays unless it is told to go. */
   async close(keepsData = false): Promise<void> {
     await this.#app.close();
-    this.database.close();
+    await this.database.close();
     if (!keepsData) await rm(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -9,7 +9,7 @@ const [, , dataDir = '', mediaFile = ''] = process.argv;
 
 const media = deserialize(readFileSync(mediaFile)) as FedMedia;
 const scene = await RecordingScene.open({ dataDir });
-const program = scene.goLive('demo', media);
+const program = await scene.goLive('demo', media);
 for (const [index, part] of media.parts.entries()) {
   program.feed(1);
   await pause(betweenPartsMs);

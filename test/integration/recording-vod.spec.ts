@@ -33,7 +33,7 @@ async function framesIn(url: string): Promise<number> {
 
 describe('the playlists of a recording', () => {
   it('play from the first segments on, grow, and end with the stream', async () => {
-    const program = scene.goLive('demo', media);
+    const program = await scene.goLive('demo', media);
     program.feed(40);
     const { id } = await scene.recording('demo', ({ durationSeconds }) => durationSeconds >= 4);
     const early = await text(scene, `/recordings/${id}/video.m3u8`);

@@ -8,20 +8,27 @@ const facts: CardFacts = {
   rtcPorts: [8100, 8101],
   dataDir: '/data',
   demo: true,
-  adminCode: 'secret-code',
+  setupCode: 'secret-code',
   ffmpeg: { found: { path: 'ffmpeg', version: '7.1', source: 'system' }, problems: [] },
   addresses: ['192.0.2.5'],
 };
 
 describe('card', () => {
-  it('tells where to go, the one-time admin link, the ports and ffmpeg', () => {
+  it('tells which PostgreSQL is used, without its password', () => {
+    const text = card({ ...facts, databaseUrl: 'postgres://weir:hidden@db.example.net:5433/live?sslmode=require' });
+    expect(text).toContain('PostgreSQL db.example.net:5433/live ');
+    expect(text).not.toContain('hidden');
+    expect(card(facts)).not.toContain('PostgreSQL');
+  });
+
+  it('tells where to go, the one-time setup link, the ports and ffmpeg', () => {
     const text = card(facts);
     for (const part of [
       'Weir 1.2.3',
       'http://localhost:8080 ',
       'http://192.0.2.5:8080',
       'http://localhost:8080/watch/demo',
-      'http://localhost:8080/admin#code=secret-code',
+      'http://localhost:8080/setup#code=secret-code',
       'UDP 8100-8101',
       '7.1 (system)',
       '/data',
@@ -39,8 +46,8 @@ describe('card', () => {
     expect(lengths.size).toBe(1);
   });
 
-  it('shows no link once there is a token, and no other address when only loopback is served', () => {
-    const text = card({ ...facts, adminCode: undefined, httpHost: '127.0.0.1', rtcPorts: [8100], demo: false });
+  it('shows no link once somebody administers the server, and no other address when only loopback is served', () => {
+    const text = card({ ...facts, setupCode: undefined, httpHost: '127.0.0.1', rtcPorts: [8100], demo: false });
     expect(text).not.toMatch(/code=|192\.0\.2\.5|watch\/demo|8100-/);
   });
 

@@ -11,9 +11,11 @@ export interface CardFacts {
   /** Set when HTTP is over TLS. */
   readonly tlsCert?: string | undefined;
   readonly dataDir: string;
+  /** Set when the data is in PostgreSQL and only recordings are in the directory. */
+  readonly databaseUrl?: string | undefined;
   readonly demo: boolean;
-  /** Code of the one-time admin link, when there is one. */
-  readonly adminCode: string | undefined;
+  /** Code of the one-time link that makes the first account, while there is none. */
+  readonly setupCode: string | undefined;
   readonly ffmpeg: FfmpegSearch;
   /** Addresses of this machine in its networks; default what the system says. */
   readonly addresses?: readonly string[];
@@ -30,11 +32,14 @@ export function card(facts: CardFacts): string {
       scheme === 'https' ? url : `${url}  (in your network: watch only, unless over HTTPS)`,
     ]),
     ...(facts.demo ? [['Watch', `${home}/watch/demo`] as [string, string]] : []),
-    ['Admin', facts.adminCode === undefined ? `${home}/admin` : `${home}/admin#code=${facts.adminCode}  (works once)`],
+    facts.setupCode === undefined
+      ? ['Admin', `${home}/admin`]
+      : ['Set up', `${home}/setup#code=${facts.setupCode}  (works once)`],
     ['API', `${home}/api/docs`],
     ['WebRTC', `UDP ${portRange(facts.rtcPorts)}  (open it in your firewall)`],
     ['ffmpeg', ffmpegLine(facts.ffmpeg)],
     ['Data', facts.dataDir],
+    ...(facts.databaseUrl === undefined ? [] : [['', databaseLine(facts.databaseUrl)] as [string, string]]),
   ];
   return frame(
     `Weir ${facts.version}`,
@@ -57,6 +62,12 @@ function portRange(ports: readonly number[]): string {
   const first = ports[0];
   const last = ports.at(-1);
   return first === last ? String(first) : `${first}-${last}`;
+}
+
+/** Without the user and the password. */
+function databaseLine(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `PostgreSQL ${host}${pathname}`;
 }
 
 function ffmpegLine({ found, problems }: FfmpegSearch): string {

@@ -21,6 +21,10 @@ const secret = text(/^[!-~]{1,512}$/, 'up to 512 printable characters without sp
 const address = z.string().refine((entry) => entry === '+' || isIP(entry) !== 0);
 const origin = z.string().regex(/^(\*|https?:\/\/[^/\s]+)$/);
 const rung = z.string().regex(/^\d{3,4}p:\d{2,6}k$/);
+const postgres: ConfigValue<string> = {
+  schema: z.string().refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)),
+  allowed: 'the address of a PostgreSQL database such as postgres://user:password@host/name',
+};
 const ms = (first: number, last: number): ConfigValue<number> => whole(first, last, ' milliseconds');
 
 /** Every key: its name in the environment, what it may be, and what it is when left out. */
@@ -35,7 +39,9 @@ export const configKeys = {
     [],
   ),
   dataDir: key('WEIR_DATA_DIR', text(/^.+$/, 'a directory'), './data'),
+  databaseUrl: secretKey(optionalKey('DATABASE_URL', postgres)),
   adminToken: secretKey(optionalKey('WEIR_ADMIN_TOKEN', secret)),
+  signUp: key('WEIR_SIGN_UP', oneOf('invitation', 'open'), 'invitation'),
   demo: key('WEIR_DEMO', onOff(), true),
   reconnectGraceMs: key('WEIR_RECONNECT_GRACE_MS', ms(0, 3_600_000), 15_000),
   connectTimeoutMs: key('WEIR_CONNECT_TIMEOUT_MS', ms(1000, 120_000), 15_000),
@@ -55,6 +61,8 @@ export const configKeys = {
   sessionsMax: key('WEIR_SESSIONS_MAX', whole(1, 1_000_000), 5000),
   sessionsPerAddress: key('WEIR_SESSIONS_PER_ADDRESS', whole(1, 1_000_000), 100),
   unconnectedPerAddress: key('WEIR_UNCONNECTED_PER_ADDRESS', whole(1, 1_000_000), 20),
+  chatSocketsPerAddress: key('WEIR_CHAT_SOCKETS_PER_ADDRESS', whole(1, 1_000_000), 200),
+  chatSocketsMax: key('WEIR_CHAT_SOCKETS_MAX', whole(1, 1_000_000), 10_000),
   iceServers: secretKey(key('WEIR_ICE_SERVERS', iceServers(), [])),
   allowInsecureKeys: key('WEIR_ALLOW_INSECURE_KEYS', onOff(), false),
   trustedProxies: key('WEIR_TRUSTED_PROXIES', listOf(network, 'IP addresses or networks such as 10.0.0.0/8'), []),

@@ -32,11 +32,12 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether new sessions are taken' })
   @ApiResponse({ status: 200, standardSchema: Health })
   @ApiResponse({ status: 503, standardSchema: Health })
-  ready(@Res() reply: FastifyReply): void {
-    const checks = { database: this.#database.ready, media: this.#pool.ready, sessions: this.#sessions.ready };
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const database = await this.#database.isReady();
+    const checks = { database, media: this.#pool.ready, sessions: this.#sessions.ready };
     const ready = Object.values(checks).every(Boolean);
     const health: Health = { status: ready ? 'ok' : 'unavailable', checks };
-    reply
+    await reply
       .code(ready ? 200 : 503)
       .header('Cache-Control', 'no-store')
       .send(health);

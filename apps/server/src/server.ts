@@ -1,7 +1,8 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AdminToken } from '@weir/auth';
+import { Setup } from '@weir/auth';
+import { ChatAdapter } from '@weir/chat';
 import { MediaPool } from '@weir/sfu';
 import { Database } from '@weir/store';
 import { type Log, NestLog } from '@weir/telemetry';
@@ -11,6 +12,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { ErrorFilter } from './error.filter.js';
 import { HttpEdge } from './http-edge.js';
+import { JsonBodyInterceptor } from './json-body.interceptor.js';
 import { readTlsIdentity } from './tls.js';
 import type { StatusFacts } from './status.controller.js';
 import { serveWebPages } from './web-pages.js';
@@ -23,8 +25,8 @@ export class Server {
   /** Where HTTP listens really. */
   readonly httpHost: string;
   readonly rtcPorts: readonly number[];
-  /** Code of the one-time admin link, when there is one. */
-  readonly adminCode: string | undefined;
+  /** Code of the one-time link that makes the first account; undefined once there is one. */
+  readonly setupCode: string | undefined;
   readonly #app: NestFastifyApplication;
 
   /** Opens the data, the media workers and HTTP; rejects when a port is taken. */
@@ -42,7 +44,9 @@ export class Server {
     const fastify = adapter.getInstance() as unknown as FastifyInstance;
     const edge = new HttpEdge(fastify, config);
     edge.open();
-    const database = Database.open(config.dataDir);
+    const database = await Database.open(config, (error) =>
+      log.warn('a connection to the database broke', { err: error }),
+    );
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(config, facts, database, log),
       adapter,
@@ -54,21 +58,23 @@ export class Server {
       },
     );
     app.useGlobalFilters(filter);
+    app.useWebSocketAdapter(new ChatAdapter(app));
+    app.useGlobalInterceptors(new JsonBodyInterceptor(config.bodyTimeoutMs));
     app.useGlobalPipes(new StandardSchemaValidationPipe());
     serveApiDocument(app, facts.version);
     await serveWebPages(fastify);
     await app.init();
     edge.completeRoutes((error, request, reply) => filter.answer(error, request, reply));
     const httpHost = await listen(app, config);
-    return new Server(app, httpHost);
+    return new Server(app, httpHost, await app.get(Setup).offerCode());
   }
 
-  private constructor(app: NestFastifyApplication, httpHost: string) {
+  private constructor(app: NestFastifyApplication, httpHost: string, setupCode: string | undefined) {
     this.#app = app;
     this.httpHost = httpHost;
     this.httpPort = (app.getHttpServer().address() as { port: number }).port;
     this.rtcPorts = app.get(MediaPool).ports;
-    this.adminCode = app.get(AdminToken).offerCode();
+    this.setupCode = setupCode;
   }
 
   /** Ends all sessions and closes everything. */

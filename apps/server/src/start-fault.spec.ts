@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '@weir/store';
 import { describe, expect, it } from 'vitest';
 import { ConfigInvalid } from './config-source.js';
 import { startFault } from './start-fault.js';
@@ -12,6 +13,15 @@ describe('startFault', () => {
 
   it('tells configuration faults without a stack', () => {
     expect(startFault(new ConfigInvalid(['a is wrong.']))).toBe('The configuration cannot be used:\n  a is wrong.');
+  });
+
+  it('tells why the database cannot be used, and of several addresses the first', () => {
+    const refused = new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('other')], '');
+    for (const cause of [refused, new Error('connect ECONNREFUSED ::1:5432')]) {
+      expect(startFault(new DatabaseUnavailable(cause))).toBe(
+        'The database that DATABASE_URL names cannot be used: connect ECONNREFUSED ::1:5432. Start it, or correct DATABASE_URL.',
+      );
+    }
   });
 
   it('shows the stack of anything unforeseen', () => {

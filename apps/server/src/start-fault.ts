@@ -1,4 +1,4 @@
-import { DatabaseTooNew } from '@weir/store';
+import { DatabaseTooNew, DatabaseUnavailable } from '@weir/store';
 import { ConfigInvalid } from './config-source.js';
 import { TlsUnusable } from './tls.js';
 
@@ -6,6 +6,9 @@ import { TlsUnusable } from './tls.js';
 export function startFault(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ([ConfigInvalid, DatabaseTooNew, TlsUnusable].some((kind) => error instanceof kind)) return error.message;
+  if (error instanceof DatabaseUnavailable) {
+    return `The database that DATABASE_URL names cannot be used: ${reasonOf(error.cause)}. Start it, or correct DATABASE_URL.`;
+  }
   const { code, syscall, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     const [transport, key] = syscall === 'bind' ? ['UDP', 'WEIR_RTC_PORT'] : ['TCP', 'WEIR_HTTP_PORT'];
@@ -13,4 +16,10 @@ export function startFault(error: unknown): string {
   }
   if (code === 'EACCES') return `${error.message}: choose another port or directory, or give the right to it.`;
   return error.stack ?? error.message;
+}
+
+function reasonOf(cause: unknown): string {
+  // a name with several addresses was tried at each
+  const [first] = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];
+  return first instanceof Error ? first.message : String(first);
 }

@@ -19,7 +19,7 @@ export class StoreModule implements OnApplicationShutdown {
     this.#database = database;
   }
 
-  onApplicationShutdown(): void {
-    this.#database.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.#database.close();
   }
 }

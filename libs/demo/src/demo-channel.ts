@@ -34,9 +34,9 @@ export class DemoChannel implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Begins as soon as the server listens. */
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     // a clip that goes round for ever needs no recording
-    this.#channels.ensure(DEMO_CHANNEL, 'Demo', { record: false });
+    await this.#channels.ensure(DEMO_CHANNEL, 'Demo', { record: false });
     void this.#keepLive(this.#keys.createTransient(DEMO_CHANNEL));
   }
 

@@ -54,10 +54,21 @@ export const preflight: Answer = {
   body: Buffer.alloc(0),
 };
 
+/** From now on no cache between may keep what this response is answered with. */
+export function keepPrivate(response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'private');
+}
+
+/** The headers of an answer as this response may have them. */
+export function headersFor(response: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  if (!response.hasHeader('cache-control')) return headers;
+  return { ...headers, 'Cache-Control': `private, ${String(headers['Cache-Control'])}` };
+}
+
 /** Sends a response; nothing happens when the client is gone. */
 export function send(response: ServerResponse, { status, headers, body, text }: Answer): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, headers);
+  response.writeHead(status, headersFor(response, headers));
   if (text === undefined) response.end(body);
   else response.end(text, 'latin1');
 }

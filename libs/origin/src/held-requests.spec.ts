@@ -10,6 +10,10 @@ class SimulatedResponse extends EventEmitter {
   status = 0;
   body: Buffer | undefined;
 
+  hasHeader(): boolean {
+    return false;
+  }
+
   writeHead(status: number): void {
     this.headersSent = true;
     this.status = status;

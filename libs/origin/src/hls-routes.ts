@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RequestOrigins } from '@weir/auth';
+import { ChannelAccess } from '@weir/channels';
 import { BadDirectives, readMediaName } from '@weir/hls';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { answerOf, preflight, refusal, send } from './answer.js';
+import { type Answer, answerOf, keepPrivate, preflight, refusal, send } from './answer.js';
 import type { Client } from './client.js';
 import { DirectiveCache } from './directive-cache.js';
 import { acceptsGzip } from './encoded-text.js';
@@ -23,6 +24,7 @@ interface TrackParams extends ChannelParams {
 const ERROR_SECONDS = 2;
 const POSTER_SECONDS = 5;
 const noStream = refusal(404, 'The channel does not exist, or there is nothing of it to watch.', ERROR_SECONDS);
+const notNow = refusal(503, 'It cannot be told now who may watch: try again.', 0);
 const noPoster = refusal(404, 'There is no picture of the channel yet.', ERROR_SECONDS);
 
 /** HLS over HTTP: every URL below `/hls`. Text of a client is looked up among what there is and never becomes a file name. */
@@ -30,19 +32,22 @@ const noPoster = refusal(404, 'There is no picture of the channel yet.', ERROR_S
 export class HlsRoutes {
   readonly #origin: HlsOrigin;
   readonly #origins: RequestOrigins;
+  readonly #access: ChannelAccess;
   readonly #directives = new DirectiveCache();
 
-  constructor(origin: HlsOrigin, origins: RequestOrigins) {
+  constructor(origin: HlsOrigin, origins: RequestOrigins, access: ChannelAccess) {
     this.#origin = origin;
     this.#origins = origins;
+    this.#access = access;
   }
 
   /** Adds the routes; call before the server listens. */
   register(fastify: FastifyInstance): void {
-    const add = (url: string, answer: (request: FastifyRequest, client: Client) => void): void => {
+    const add = (url: string, absent: Answer, answer: (request: FastifyRequest, client: Client) => void): void => {
       const handler: RouteHandlerMethod = (request, reply) => {
         reply.hijack();
-        answer(request, this.#clientOf(request, reply));
+        const client = this.#clientOf(request, reply);
+        this.#admit(request, client, absent, () => answer(request, client));
       };
       fastify.route({ method: ['GET', 'HEAD'], url, handler });
       fastify.options(url, (_request, reply) => {
@@ -50,25 +55,38 @@ export class HlsRoutes {
         send(reply.raw, preflight);
       });
     };
-    add('/hls/:channel/index.m3u8', (request, client) => {
+    add('/hls/:channel/index.m3u8', noStream, (request, client) => {
       const window = this.#origin.enter((request.params as ChannelParams).channel);
       if (window === undefined) send(client.response, noStream);
       else window.sendMultivariant(client);
     });
-    add('/hls/:channel/poster.jpg', (request, client) => {
+    add('/hls/:channel/poster.jpg', noPoster, (request, client) => {
       const jpeg = this.#origin.newest((request.params as ChannelParams).channel)?.poster;
       send(
         client.response,
         jpeg === undefined ? noPoster : answerOf(200, 'image/jpeg', Buffer.from(jpeg), POSTER_SECONDS),
       );
     });
-    add('/hls/:channel/:epoch/:track/:file', (request, client) => {
+    add('/hls/:channel/:epoch/:track/:file', noStream, (request, client) => {
       const { channel, epoch, track, file } = request.params as TrackParams;
       const window = this.#origin.find(channel, epoch);
       if (window === undefined) send(client.response, noStream);
       else if (file === 'index.m3u8') this.#sendPlaylist(request, client, window);
       else sendMedia(client, window, track, file);
     });
+  }
+
+  // Who may not watch is told what he would be told of a channel that never was.
+  #admit(request: FastifyRequest, { response }: Client, absent: Answer, answer: () => void): void {
+    const { channel } = request.params as ChannelParams;
+    const settle = (mayWatch: boolean): void => {
+      if (!mayWatch) return send(response, absent);
+      if (this.#access.isPrivate(channel)) keepPrivate(response);
+      answer();
+    };
+    const mayWatch = this.#access.mayWatchNow(request, channel);
+    if (typeof mayWatch === 'boolean') settle(mayWatch);
+    else mayWatch.then(settle, () => send(response, notNow));
   }
 
   #clientOf(request: FastifyRequest, reply: FastifyReply): Client {

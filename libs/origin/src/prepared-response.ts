@@ -22,7 +22,8 @@ export function prepare({ status, headers, text = '' }: Answer): string {
 export function sendPrepared(response: ServerResponse, prepared: string): boolean {
   const { req } = response;
   const fits = isTried && req.httpVersion === '1.1' && req.method === 'GET' && response.shouldKeepAlive;
-  if (!fits || response.headersSent || response.destroyed || response.hasHeader('connection')) return false;
+  if (!fits || response.headersSent || response.destroyed) return false;
+  if (response.hasHeader('connection') || response.hasHeader('cache-control')) return false;
   put(response, prepared);
   return true;
 }

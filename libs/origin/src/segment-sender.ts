@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Answer, answerOf, immutableSeconds, send } from './answer.js';
+import { type Answer, answerOf, headersFor, immutableSeconds, send } from './answer.js';
 import type { TrackWindow } from './track-window.js';
 
 const CHUNK_BYTES = 131_072;
@@ -25,7 +25,7 @@ export async function sendSegment(
     await file.close();
     return send(response, { status: 200, headers, body: Buffer.alloc(0) });
   }
-  response.writeHead(200, headers);
+  response.writeHead(200, headersFor(response, headers));
   // A client that leaves in the middle is no fault.
   await pipeline(file.createReadStream({ highWaterMark: CHUNK_BYTES }), response).catch(() => undefined);
 }

@@ -32,12 +32,12 @@ let taps: { listener: (event: TapEvent) => void; wantKeyFrame: ReturnType<typeof
 let told: string[];
 let finishClose: (() => void) | undefined;
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
-  database = new Database(':memory:');
+  database = Database.inMemory();
   const log = Log.open({ level: 'silent', text: false });
-  channels = new ChannelRegistry(database, log, { reconnectGraceMs: 0 });
-  channels.create('a', 'Channel A');
+  channels = await new ChannelRegistry(database, log, { reconnectGraceMs: 0 }).load();
+  await channels.create('a', 'Channel A');
   launched = [];
   taps = [];
   told = [];
@@ -51,7 +51,7 @@ afterEach(async () => {
   finishClose?.();
   await closed;
   channels.onApplicationShutdown();
-  database.close();
+  await database.close();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
@@ -116,10 +116,10 @@ describe('ProgramRegistry', () => {
     expect(programs.figures()).toMatchObject([{ channel: 'a', isAwake: true, needs: ['viewers', 'recording'] }]);
   });
 
-  it('refuses channels that are unknown, offline or set to have none', () => {
+  it('refuses channels that are unknown, offline or set to have none', async () => {
     expect(() => programs.need('b', 'viewers')).toThrow(ChannelUnknown);
     expect(() => programs.need('a', 'viewers')).toThrow(StreamNotLive);
-    channels.update('a', { hls: 'off' });
+    await channels.update('a', { hls: 'off' });
     goLive();
     expect(() => programs.need('a', 'viewers')).toThrow(ProgramOff);
     expect(launched).toEqual([]);
@@ -136,8 +136,8 @@ describe('ProgramRegistry', () => {
   it('runs a program of every live channel when told to', async () => {
     await programs.beforeApplicationShutdown();
     programs = registry({ always: true });
-    channels.create('off', 'Off');
-    channels.update('off', { hls: 'off' });
+    await channels.create('off', 'Off');
+    await channels.update('off', { hls: 'off' });
     goLive();
     channels.publisherConnected('off', 's2');
     expect(launched.map(({ options }) => options.channel)).toEqual(['a']);

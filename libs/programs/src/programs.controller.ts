@@ -1,8 +1,9 @@
-import { Controller, Get, Header, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdminGuard } from '@weir/auth';
-import { ChannelRegistry, StreamNotLive } from '@weir/channels';
+import { ChannelAccess, ChannelRegistry, StreamNotLive } from '@weir/channels';
 import { ProgramList, type ProgramMetrics, ProgramStatus } from '@weir/contract';
+import type { FastifyRequest } from 'fastify';
 import { ProgramRegistry, type ProgramStanding } from './program-registry.js';
 
 const noFigures = {
@@ -24,19 +25,21 @@ const noFigures = {
 export class ProgramsController {
   readonly #programs: ProgramRegistry;
   readonly #channels: ChannelRegistry;
+  readonly #access: ChannelAccess;
 
-  constructor(programs: ProgramRegistry, channels: ChannelRegistry) {
+  constructor(programs: ProgramRegistry, channels: ChannelRegistry, access: ChannelAccess) {
     this.#programs = programs;
     this.#channels = channels;
+    this.#access = access;
   }
 
   @Get()
   @UseGuards(AdminGuard)
   @Header('Cache-Control', 'no-store')
-  @ApiBearerAuth('admin')
+  @ApiBearerAuth('token')
   @ApiOperation({ summary: 'Figures of every program' })
   @ApiResponse({ status: 200, standardSchema: ProgramList })
-  @ApiResponse({ status: 401, description: 'No admin token or a wrong one' })
+  @ApiResponse({ status: 401, description: 'Nobody is signed in' })
   list(): ProgramMetrics[] {
     return this.#programs.figures().map((standing) => ({
       ...statusOf(standing),
@@ -54,7 +57,8 @@ export class ProgramsController {
   })
   @ApiResponse({ status: 200, standardSchema: ProgramStatus })
   @ApiResponse({ status: 404, description: 'There is no such channel, it is not live or has no program' })
-  get(@Param('channel') channel: string): ProgramStatus {
+  async get(@Param('channel') channel: string, @Req() request: FastifyRequest): Promise<ProgramStatus> {
+    await this.#access.requireWatch(request, channel);
     this.#channels.liveStream(channel);
     const standing = this.#programs.figures().find((candidate) => candidate.channel === channel);
     if (standing === undefined) throw new StreamNotLive(channel);

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import type { RecordingFile, RecordingRow } from '@weir/store';
+import { DatabaseUnavailable, type RecordingFile, type RecordingRow } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { makePreviews, posterName } from './previews.js';
 import { makeProgram, newTag } from './program-maker.js';
@@ -44,8 +44,8 @@ export class Finaliser {
   }
 
   /** Takes in every recording that waits to be finished; those that found no room try again. */
-  resume(): void {
-    for (const row of this.#library.table.inStates(['interrupted', 'finalising'])) this.#queue.add(row.id);
+  async resume(): Promise<void> {
+    for (const row of await this.#library.table.inStates(['interrupted', 'finalising'])) this.#queue.add(row.id);
   }
 
   /** A recording's files are closed. */
@@ -70,30 +70,32 @@ export class Finaliser {
 
   async #finish(id: string, signal: AbortSignal): Promise<void> {
     const { table } = this.#library;
-    const row = table.find(id);
+    const row = await table.find(id);
     if (row === undefined || (row.state !== 'interrupted' && row.state !== 'finalising')) return;
     try {
       const index = await this.#library.index(id);
       const seconds = takesSeconds(index.takes);
       if (seconds === 0) {
-        table.update(id, { state: 'failed', reason: row.reason ?? 'Nothing was recorded.', bytes: 0 });
+        await table.update(id, { state: 'failed', reason: row.reason ?? 'Nothing was recorded.', bytes: 0 });
         return;
       }
-      table.update(id, { durationMs: Math.round(seconds * 1000), ...sizeOf(index) });
+      await table.update(id, { durationMs: Math.round(seconds * 1000), ...sizeOf(index) });
       if (!(await this.#hasRoom(row, index))) return;
-      table.update(id, { state: 'finalising', reason: row.reason });
+      await table.update(id, { state: 'finalising', reason: row.reason });
       this.#progress.set(id, 0);
       await this.#make(row, index, signal);
       this.#log.info('recording ready', { channel: row.channel, recording: id, seconds: Math.round(seconds) });
       this.#uploader.add(id);
     } catch (error) {
       if (signal.aborted) return;
+      // it goes on when the database is back
+      if (error instanceof DatabaseUnavailable) throw error;
       if (isLackOfRoom(error)) {
-        this.#wait(row);
+        await this.#wait(row);
         return;
       }
       this.#log.error('recording could not be finished', { channel: row.channel, recording: id, err: error });
-      table.update(id, { state: 'failed', reason: writeFault(error) });
+      await table.update(id, { state: 'failed', reason: writeFault(error) });
     } finally {
       this.#progress.delete(id);
     }
@@ -102,14 +104,14 @@ export class Finaliser {
   async #hasRoom(row: RecordingRow, index: RecordingIndex): Promise<boolean> {
     const needed = index.takes.reduce((sum, take) => sum + trackBytes(take.video) + trackBytes(take.audio), 0);
     if (await this.#space.hasRoomFor(needed)) return true;
-    this.#wait(row);
+    await this.#wait(row);
     return false;
   }
 
-  #wait(row: RecordingRow): void {
+  async #wait(row: RecordingRow): Promise<void> {
     if (row.state !== 'interrupted') this.#log.error('recording waits for room on the disk', { recording: row.id });
     const reason = row.reason ?? 'The disk has no room for its finished file.';
-    this.#library.table.update(row.id, { state: 'interrupted', reason });
+    await this.#library.table.update(row.id, { state: 'interrupted', reason });
   }
 
   async #make(row: RecordingRow, index: RecordingIndex, signal: AbortSignal): Promise<void> {
@@ -138,7 +140,7 @@ export class Finaliser {
     await this.#picture(id, directory, files[0]?.name, signal);
     files.push(...(await isolatedTracks(directory)));
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    this.#library.table.update(id, { state: 'ready', files, bytes });
+    await this.#library.table.update(id, { state: 'ready', files, bytes });
   }
 
   async #picture(id: string, directory: string, input: string | undefined, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,7 @@
 export {
+  CaptionLanguageInvalid,
+  CaptionsExhausted,
+  CaptionUnknown,
   ClipInvalid,
   ClipsExhausted,
   RecordingFileUnknown,
@@ -12,3 +15,4 @@ export { Recordings } from './recordings.js';
 export { Recorder, type RecorderFigures, type RecorderOptions } from './recorder.js';
 export { repairRecording } from './repair.js';
 export { ShareLinkInvalid } from './share-links.js';
+export { CaptionsMalformed } from './web-vtt.js';

@@ -23,6 +23,7 @@ export class RecordingCare implements OnModuleInit, OnApplicationBootstrap, Befo
   readonly #clips: ClipMaker;
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
+  #resuming: Promise<unknown> = Promise.resolve();
 
   constructor(
     library: RecordingLibrary,
@@ -43,9 +44,9 @@ export class RecordingCare implements OnModuleInit, OnApplicationBootstrap, Befo
   async onModuleInit(): Promise<void> {
     await this.#library.open();
     const { table } = this.#library;
-    for (const { id, channel, startedAtMs, durationMs } of table.inStates(['recording'])) {
+    for (const { id, channel, startedAtMs, durationMs } of await table.inStates(['recording'])) {
       const reason = 'The server ended while it was recorded.';
-      table.update(id, { state: 'interrupted', reason, endedAtMs: startedAtMs + durationMs });
+      await table.update(id, { state: 'interrupted', reason, endedAtMs: startedAtMs + durationMs });
       this.#log.warn('recording was interrupted', { channel, recording: id });
     }
   }
@@ -59,7 +60,7 @@ export class RecordingCare implements OnModuleInit, OnApplicationBootstrap, Befo
   /** Ends all work, which the next start goes on with. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all([this.#finaliser.close(), this.#uploader.close()]);
+    await Promise.all([this.#finaliser.close(), this.#uploader.close(), this.#retention.close(), this.#resuming]);
   }
 
   #take(): void {
@@ -67,7 +68,6 @@ export class RecordingCare implements OnModuleInit, OnApplicationBootstrap, Befo
     this.#library.ballast.take().catch(fault);
     this.#retention.enforce().catch(fault);
     this.#clips.prune(Date.now()).catch(fault);
-    this.#finaliser.resume();
-    this.#uploader.resume();
+    this.#resuming = Promise.all([this.#finaliser.resume().catch(fault), this.#uploader.resume().catch(fault)]);
   }
 }

@@ -38,6 +38,30 @@ export class ClipInvalid extends Error {
   }
 }
 
+/** Thrown for captions in something that is no language tag. */
+export class CaptionLanguageInvalid extends Error {
+  constructor() {
+    super('The language must be a tag such as "en" or "pt-BR" (BCP 47).');
+    this.name = 'CaptionLanguageInvalid';
+  }
+}
+
+/** Thrown when a recording has captions in as many languages as it may have. */
+export class CaptionsExhausted extends Error {
+  constructor(most: number) {
+    super(`A recording has captions in at most ${most} languages.`);
+    this.name = 'CaptionsExhausted';
+  }
+}
+
+/** Thrown when a recording has no captions in that language. */
+export class CaptionUnknown extends Error {
+  constructor() {
+    super('The recording has no captions in this language.');
+    this.name = 'CaptionUnknown';
+  }
+}
+
 /** Thrown when too many clips are being cut. */
 export class ClipsExhausted extends Error {
   constructor() {

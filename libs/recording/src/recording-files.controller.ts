@@ -1,24 +1,27 @@
-import { Controller, Get, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminGuard } from '@weir/auth';
+import { type Caller, CallerOf } from '@weir/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RecordingAccess } from './recording-access.js';
 import { RecordingFiles } from './recording-files.js';
 import { RecordingLibrary } from './recording-library.js';
 import { ShareLinks } from './share-links.js';
 
 const fileDescription =
-  'index.m3u8, video.m3u8, audio.m3u8 and the files that they name; program.mp4; poster.jpg, storyboard.vtt and its sheets';
+  'index.m3u8, video.m3u8, audio.m3u8 and the files that they name; program.mp4; poster.jpg, storyboard.vtt and its sheets; captions.json and captions.<language>.vtt';
 
 /** The files of recordings, for players and for downloading. */
 @ApiTags('recordings')
 @Controller()
 export class RecordingFilesController {
   readonly #library: RecordingLibrary;
+  readonly #access: RecordingAccess;
   readonly #files: RecordingFiles;
   readonly #links: ShareLinks;
 
-  constructor(library: RecordingLibrary, files: RecordingFiles, links: ShareLinks) {
+  constructor(library: RecordingLibrary, access: RecordingAccess, files: RecordingFiles, links: ShareLinks) {
     this.#library = library;
+    this.#access = access;
     this.#files = files;
     this.#links = links;
   }
@@ -41,24 +44,26 @@ export class RecordingFilesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#files.answer({ row: this.#library.find(id), name, query, isShared: false }, request, reply);
+    const row = await this.#access.requireWatch(request, id);
+    await this.#files.answer({ row, name, query, isShared: this.#access.isPrivate(row) }, request, reply);
   }
 
   @Get('recordings/:id/tracks/:file')
-  @UseGuards(AdminGuard)
-  @ApiBearerAuth('admin')
+  @ApiBearerAuth('token')
   @ApiOperation({ summary: "A publisher's own track, as it arrived, in Matroska" })
   @ApiResponse({ status: 200, description: 'The whole file' })
   @ApiResponse({ status: 206, description: 'The range that was asked for' })
-  @ApiResponse({ status: 401, description: 'No admin token or a wrong one' })
+  @ApiResponse({ status: 401, description: 'Nobody is signed in' })
   @ApiResponse({ status: 404, description: 'There is no such recording or file' })
   async track(
+    @CallerOf() caller: Caller,
     @Param('id') id: string,
     @Param('file') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#files.answerTrack(this.#library.find(id), name, request, reply);
+    const row = await this.#access.requireOwner(caller, id, 'recordings:read');
+    await this.#files.answerTrack(row, name, request, reply);
   }
 
   @Get('shared/:id/:token/:file')
@@ -77,6 +82,6 @@ export class RecordingFilesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     this.#links.verify(id, token, Date.now());
-    await this.#files.answer({ row: this.#library.find(id), name, query, isShared: true }, request, reply);
+    await this.#files.answer({ row: await this.#library.find(id), name, query, isShared: true }, request, reply);
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { RecordingRow } from '@weir/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +8,7 @@ import { answerMedia, type MediaFile, type MediaHeaders } from './media-answer.j
 import { mediaTypeOf } from './media-type.js';
 import type { TrackKind } from './recorded-media.js';
 import { RecordedPlaylists } from './recorded-playlists.js';
+import { RecordingCaptions } from './recording-captions.js';
 import { ClipInvalid, RecordingFileUnknown, RecordingNotReady } from './recording-errors.js';
 import { RecordingLibrary } from './recording-library.js';
 
@@ -18,6 +20,8 @@ const playlists: Readonly<Record<string, TrackKind | 'all'>> = {
 const mediaName =
   /^((video|audio)\.(0|[1-9]\d{0,2})\.mp4|poster\.jpg|storyboard\.vtt|storyboard-(0|[1-9]\d{0,3})\.jpg)$/;
 const programName = /^program(\.[1-9]\d{0,2})?\.mp4$/;
+const captionsList = 'captions.json';
+const captionsName = /^captions\.([A-Za-z0-9-]{2,35})\.vtt$/;
 const trackName = /^[\w-][\w.-]{0,100}\.mkv$/;
 
 /** A file that is asked for. */
@@ -25,7 +29,7 @@ export interface FileRequest {
   readonly row: RecordingRow;
   readonly name: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** By a link, whose answers no cache between may keep for others. */
+  /** By a link or of a private channel: no cache between may keep the answer for others. */
   readonly isShared: boolean;
 }
 
@@ -34,16 +38,19 @@ export interface FileRequest {
 export class RecordingFiles {
   readonly #library: RecordingLibrary;
   readonly #clips: ClipMaker;
+  readonly #captions: RecordingCaptions;
 
-  constructor(library: RecordingLibrary, clips: ClipMaker) {
+  constructor(library: RecordingLibrary, clips: ClipMaker, captions: RecordingCaptions) {
     this.#library = library;
     this.#clips = clips;
+    this.#captions = captions;
   }
 
   /** Throws RecordingFileUnknown, RecordingNotReady, ClipInvalid or ClipsExhausted. */
   async answer(asked: FileRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { row, name } = asked;
     if (Object.hasOwn(playlists, name)) await this.#answerPlaylist(asked, reply);
+    else if (name === captionsList || captionsName.test(name)) await this.#answerCaptions(asked, request, reply);
     else if (programName.test(name)) await this.#answerProgram(asked, request, reply);
     else if (mediaName.test(name)) {
       await answerMedia(request, reply, await this.#library.file(row, name), cacheHeaders(asked));
@@ -68,6 +75,19 @@ export class RecordingFiles {
     if (text === undefined) throw new RecordingFileUnknown();
     const cache = row.state === 'recording' ? { 'Cache-Control': 'no-cache' } : cacheHeaders(asked);
     await reply.headers({ 'Content-Type': mediaTypeOf(name), ...cache }).send(text);
+  }
+
+  /** The list has the URLs of files beside it, so that it serves shared links too. */
+  async #answerCaptions({ row, name }: FileRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const language = captionsName.exec(name)?.[1];
+    if (language === undefined) {
+      await reply.header('Cache-Control', 'private, no-cache').send(await this.#captions.list(row.id));
+      return;
+    }
+    const { tag, text } = await this.#captions.text(row.id, language);
+    const bytes = Buffer.from(text);
+    const file = { bytes: bytes.length, type: mediaTypeOf(name), tag, open: async () => Readable.from([bytes]) };
+    await answerMedia(request, reply, file, { 'Cache-Control': 'private, no-cache' });
   }
 
   async #answerProgram(asked: FileRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -56,16 +56,16 @@ export class RecordingLibrary {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.directory)) {
       if (name.endsWith(deletedSuffix)) await rm(join(this.directory, name), { recursive: true, force: true });
-      else if (idPattern.test(name) && this.table.find(name) === undefined) await this.#adopt(name);
+      else if (idPattern.test(name) && (await this.table.find(name)) === undefined) await this.#adopt(name);
     }
-    for (const row of this.table.inStates(['recording', 'interrupted', 'finalising', 'failed'])) {
-      if (!existsSync(this.directoryOf(row.id))) this.table.delete(row.id);
+    for (const row of await this.table.inStates(['recording', 'interrupted', 'finalising', 'failed'])) {
+      if (!existsSync(this.directoryOf(row.id))) await this.table.delete(row.id);
     }
   }
 
   /** The recording of that id; throws RecordingUnknown. */
-  find(id: string): RecordingRow {
-    const row = idPattern.test(id) ? this.table.find(id) : undefined;
+  async find(id: string): Promise<RecordingRow> {
+    const row = idPattern.test(id) ? await this.table.find(id) : undefined;
     if (row === undefined) throw new RecordingUnknown();
     return row;
   }
@@ -79,7 +79,7 @@ export class RecordingLibrary {
   async index(id: string): Promise<RecordingIndex> {
     const running = this.running.get(id);
     if (running !== undefined) return running.index;
-    const known = this.#indexes.get(id) ?? this.#load(this.find(id));
+    const known = this.#indexes.get(id) ?? this.#load(id);
     this.#indexes.delete(id);
     this.#indexes.set(id, known);
     for (const oldest of this.#indexes.keys()) {
@@ -125,12 +125,18 @@ export class RecordingLibrary {
   async remove(id: string): Promise<void> {
     const gone = `${this.directoryOf(id)}${deletedSuffix}`;
     await rename(this.directoryOf(id), gone).catch(ignoreAbsence);
-    this.table.delete(id);
+    try {
+      await this.table.delete(id);
+    } catch (error) {
+      await rename(gone, this.directoryOf(id)).catch(ignoreAbsence);
+      throw error;
+    }
     this.forget(id);
     await rm(gone, { recursive: true, force: true });
   }
 
-  async #load(row: RecordingRow): Promise<RecordingIndex> {
+  async #load(id: string): Promise<RecordingIndex> {
+    const row = await this.find(id);
     const head = headOf(row);
     if (row.state !== 'ready' && row.state !== 'failed') return repairRecording(this.directoryOf(row.id), head);
     return RecordingIndex.of(await Journal.read(this.directoryOf(row.id))) ?? new RecordingIndex(head);
@@ -138,8 +144,10 @@ export class RecordingLibrary {
 
   async #adopt(id: string): Promise<void> {
     const [head] = await Journal.read(this.directoryOf(id));
-    if (head?.type !== 'recording' || head.id !== id || this.#channels.find(head.channel) === undefined) return;
-    this.table.insert({ ...newRow(head), state: 'interrupted', reason: 'Its entry was lost and has been made again.' });
+    if (head?.type !== 'recording' || head.id !== id) return;
+    if (!(await this.#channels.list()).some(({ name }) => name === head.channel)) return;
+    const reason = 'Its entry was lost and has been made again.';
+    await this.table.insert({ ...newRow(head), state: 'interrupted', reason });
   }
 }
 

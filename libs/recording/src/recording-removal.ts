@@ -19,13 +19,13 @@ export class RecordingRemoval {
 
   /** Throws RecordingUnknown, RecordingRunning, or ObjectStorageFailed, after which the recording is still there. */
   async remove(id: string): Promise<void> {
-    const { state } = this.#library.find(id);
+    const { state } = await this.#library.find(id);
     if (state === 'recording' || this.#library.running.has(id)) throw new RecordingRunning();
     await this.#finaliser.cancel(id);
     await this.#uploader.cancel(id);
     const { remote } = this.#library;
     if (remote !== undefined) {
-      for (const { name } of this.#library.find(id).files) await remote.remove(`${id}/${name}`);
+      for (const { name } of (await this.#library.find(id)).files) await remote.remove(`${id}/${name}`);
     }
     await this.#library.remove(id);
   }

@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CaptionsController } from './captions.controller.js';
 import { ClipMaker } from './clip-maker.js';
 import { Finaliser } from './finaliser.js';
+import { RecordingAccess } from './recording-access.js';
+import { RecordingCaptions } from './recording-captions.js';
 import { RecordingCare } from './recording-care.js';
 import { RecordingFiles } from './recording-files.js';
 import { RecordingFilesController } from './recording-files.controller.js';
@@ -20,11 +23,13 @@ export class RecordingModule {
   static forRoot(options: RecordingOptions): DynamicModule {
     return {
       module: RecordingModule,
-      controllers: [RecordingsController, RecordingFilesController],
+      controllers: [RecordingsController, CaptionsController, RecordingFilesController],
       providers: [
         { provide: RECORDING_OPTIONS, useValue: options },
+        RecordingAccess,
         ClipMaker,
         Finaliser,
+        RecordingCaptions,
         RecordingCare,
         RecordingFiles,
         RecordingLibrary,

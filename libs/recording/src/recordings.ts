@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChannelRegistry, type Stream } from '@weir/channels';
 import { type LiveProgram, type ProgramNeed, ProgramRegistry } from '@weir/programs';
-import type { RecordingChange } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { Finaliser } from './finaliser.js';
 import { Recorder } from './recorder.js';
 import { newRow, RecordingLibrary } from './recording-library.js';
+import { RecordingNotes } from './recording-notes.js';
 import { Retention } from './retention.js';
 
 const STOPPED = 'The server was stopped.';
@@ -19,6 +19,7 @@ export class Recordings implements OnModuleInit, BeforeApplicationShutdown {
   readonly #library: RecordingLibrary;
   readonly #finaliser: Finaliser;
   readonly #retention: Retention;
+  readonly #notes: RecordingNotes;
   readonly #log: Log;
   readonly #onLive = (stream: Stream): void => this.#record(stream);
 
@@ -35,6 +36,7 @@ export class Recordings implements OnModuleInit, BeforeApplicationShutdown {
     this.#library = library;
     this.#finaliser = finaliser;
     this.#retention = retention;
+    this.#notes = new RecordingNotes({ table: library.table, ballast: library.ballast, log });
     this.#log = log;
   }
 
@@ -46,6 +48,7 @@ export class Recordings implements OnModuleInit, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.#channels.events.off('live', this.#onLive);
     await Promise.all([...this.#library.running.values()].map((recorder) => recorder.close(STOPPED)));
+    await this.#notes.close();
   }
 
   #record({ channel, startedAtMs }: Stream): void {
@@ -67,42 +70,25 @@ export class Recordings implements OnModuleInit, BeforeApplicationShutdown {
     const id = randomBytes(12).toString('hex');
     const { title } = this.#channels.get(channel);
     const head = { type: 'recording', id, channel, title, startedAtMs, originMs } as const;
-    const { table, running } = this.#library;
-    this.#despiteFullDisk(() => table.insert(newRow(head)));
+    const { running } = this.#library;
+    this.#notes.begin(newRow(head));
     const recorder = new Recorder(program, {
       head,
       directory: this.#library.directoryOf(id),
       isolatedTracks,
       noRoom: () => this.#retention.noRoom(),
-      onGrowth: (figures) => this.#tell(id, figures),
+      onGrowth: (figures) => void this.#notes.tell(id, figures),
       onEnd: (reason) => {
         running.delete(id);
         need.release();
-        this.#tell(id, { state: reason === undefined ? 'finalising' : 'interrupted', reason, endedAtMs: Date.now() });
+        const state = reason === undefined ? 'finalising' : 'interrupted';
+        const noted = this.#notes.tell(id, { state, reason, endedAtMs: Date.now() });
         const level = reason === undefined || reason === STOPPED ? 'info' : 'error';
         this.#log[level]('recording ended', { channel, recording: id, reason });
-        this.#finaliser.add(id);
+        void noted.then(() => this.#finaliser.add(id));
       },
     });
     running.set(id, recorder);
     this.#log.info('recording', { channel, recording: id });
-  }
-
-  #tell(id: string, change: RecordingChange): void {
-    try {
-      this.#despiteFullDisk(() => this.#library.table.update(id, change));
-    } catch (error) {
-      this.#log.error('a recording could not be noted', { recording: id, err: error });
-    }
-  }
-
-  /** Room is made when a full disk keeps the database from being told what it must know. */
-  #despiteFullDisk(note: () => void): void {
-    try {
-      note();
-    } catch {
-      this.#library.ballast.drop();
-      note();
-    }
   }
 }

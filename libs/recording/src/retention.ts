@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RecordingRow } from '@weir/store';
+import { DatabaseUnavailable, type RecordingRow } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { RecordingLibrary } from './recording-library.js';
 import { RECORDING_OPTIONS, type RecordingOptions } from './recording-options.js';
@@ -17,6 +17,7 @@ export class Retention {
   readonly #options: RecordingOptions;
   readonly #space: StorageSpace;
   #work: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(
     library: RecordingLibrary,
@@ -43,19 +44,25 @@ export class Retention {
 
   /** Why nothing more may be recorded now; undefined while there is room, which is made if it can. */
   async noRoom(): Promise<string | undefined> {
-    if (this.#isOverQuota()) await this.enforce();
-    if (this.#isOverQuota()) return 'The quota of recordings is used up.';
+    if (await this.#wouldExceed()) return 'The quota of recordings is used up.';
     return (await this.#space.hasRoomFor(0)) ? undefined : 'The disk is full.';
+  }
+
+  /** Deletes nothing more, and returns once nothing is being deleted; idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#work;
   }
 
   async #enforce(): Promise<void> {
     const { maxAgeDays } = this.#options;
     const bornBeforeMs = maxAgeDays === undefined ? -Infinity : Date.now() - maxAgeDays * dayMs;
     // finishing doubles what a recording takes: the newest one is no surprise victim of that
-    const newest = this.#library.table.page(1, undefined)[0]?.id;
-    for (const row of this.#library.table.oldest(1000)) {
+    const newest = (await this.#library.table.newest())?.id;
+    for (const row of await this.#library.table.oldest(1000)) {
+      if (this.#isClosed) return;
       const isOld = (row.endedAtMs ?? row.startedAtMs) < bornBeforeMs;
-      if (isOld || (row.id !== newest && this.#isOverQuota())) await this.#delete(row, isOld ? 'age' : 'quota');
+      if (isOld || (row.id !== newest && (await this.#isOverQuota()))) await this.#delete(row, isOld ? 'age' : 'quota');
     }
   }
 
@@ -64,8 +71,19 @@ export class Retention {
     this.#log.info('recording deleted', { channel: row.channel, recording: row.id, why });
   }
 
-  #isOverQuota(): boolean {
+  /** A database that is away ends no recording. */
+  async #wouldExceed(): Promise<boolean> {
+    try {
+      if (await this.#isOverQuota()) await this.enforce();
+      return await this.#isOverQuota();
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return false;
+      throw error;
+    }
+  }
+
+  async #isOverQuota(): Promise<boolean> {
     const { quotaBytes } = this.#options;
-    return quotaBytes !== undefined && this.#library.table.totalBytes() > quotaBytes;
+    return quotaBytes !== undefined && (await this.#library.table.totalBytes()) > quotaBytes;
   }
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@weir/store';
 
 /** Thrown for a link that was not made here, was changed or has expired. */
@@ -12,12 +12,17 @@ export class ShareLinkInvalid extends Error {
 
 /** Signs links to recordings, each for one recording and until a time. */
 @Injectable()
-export class ShareLinks {
-  readonly #secret: Uint8Array;
+export class ShareLinks implements OnModuleInit {
+  readonly #database: Database;
+  #secret = randomBytes(32) as Uint8Array;
 
   constructor(database: Database) {
-    this.#secret = database.settings.get('recording-link-secret') ?? randomBytes(32);
-    database.settings.set('recording-link-secret', this.#secret);
+    this.#database = database;
+  }
+
+  /** Reads the secret, which the first start makes. */
+  async onModuleInit(): Promise<void> {
+    this.#secret = await this.#database.settings.ensure('recording-link-secret', () => randomBytes(32));
   }
 
   /** The token of a link: when it expires, in seconds and base 36, a dot and the signature. */

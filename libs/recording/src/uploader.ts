@@ -30,9 +30,9 @@ export class Uploader {
   }
 
   /** Takes in every recording whose files are not all in the storage. */
-  resume(): void {
+  async resume(): Promise<void> {
     if (this.#library.remote === undefined) return;
-    for (const { id, files } of this.#library.table.inStates(['ready'])) {
+    for (const { id, files } of await this.#library.table.inStates(['ready'])) {
       const isLeft = !this.#keepLocal && files.some((file) => this.#library.hasFile(id, file.name));
       if (isLeft || files.some((file) => !file.stored)) this.#queue.add(id);
     }
@@ -50,7 +50,7 @@ export class Uploader {
 
   async #upload(id: string, signal: AbortSignal): Promise<void> {
     const { remote } = this.#library;
-    const row = this.#library.table.find(id);
+    const row = await this.#library.table.find(id);
     if (row === undefined || remote === undefined) return;
     for (const file of row.files) if (!file.stored) await this.#put(remote, id, file, signal);
     if (!this.#keepLocal) await this.#removeLocal(id, row.files);
@@ -59,10 +59,9 @@ export class Uploader {
 
   async #put(remote: ObjectStorage, id: string, file: RecordingFile, signal: AbortSignal): Promise<void> {
     await remote.put(`${id}/${file.name}`, join(this.#library.directoryOf(id), file.name), { signal });
-    const files = this.#library.table.find(id)?.files ?? [];
-    this.#library.table.update(id, {
-      files: files.map((known) => (known.name === file.name ? { ...known, stored: true } : known)),
-    });
+    await this.#library.table.changeFiles(id, (files) =>
+      files.map((known) => (known.name === file.name ? { ...known, stored: true } : known)),
+    );
   }
 
   async #removeLocal(id: string, files: readonly RecordingFile[]): Promise<void> {

@@ -5,6 +5,7 @@ import { fragmentType, sdpType } from './media-type.js';
 const text = { type: 'string' } as const;
 const problems: Readonly<Record<number, string>> = {
   400: 'The body is malformed',
+  403: 'The caller is banned from the channel',
   404: 'There is no such channel or session',
   408: 'The body did not arrive in time',
   409: 'The channel is not live; Retry-After tells when to ask again',

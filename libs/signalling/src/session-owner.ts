@@ -1,4 +1,4 @@
-import type { CloseReason, MediaSession, Reservation, SessionOptions } from '@weir/sfu';
+import type { CloseReason, MediaSession, PublisherFigures, Reservation, SessionOptions } from '@weir/sfu';
 import type { AnswerTransport, BundleTarget, DtlsRole, Offer, OfferUse } from '@weir/whip';
 
 /** An answer to an offer, and how its session comes into being. */
@@ -18,6 +18,8 @@ export interface SessionOwner {
   negotiate(offer: Offer, transport: AnswerTransport): Negotiation;
   /** ICE and DTLS are done. */
   connected(session: string): void;
+  /** What a publisher sent in the last second. */
+  measured?(figures: PublisherFigures): void;
   /** The session is over; told once, also when it never connected. `asked` is true when the client asked for it over HTTP. */
   closed(session: string, reason: CloseReason, asked: boolean): void;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CloseReason } from '@weir/sfu';
+import type { CloseReason, PublisherFigures } from '@weir/sfu';
 import type { OfferUse } from '@weir/whip';
 import { Session } from './session.js';
 import type { SessionOwner } from './session-owner.js';
@@ -31,6 +31,7 @@ export class SessionUnknown extends Error {
 
 const endings: Partial<Record<CloseReason, string>> = {
   'above-limit': 'The session is over: it sent more than the server takes from one publisher, though it was told.',
+  'not-allowed': 'The session is over: its key was revoked, or you may not watch the channel any more.',
   'worker-lost': 'The session is over: the server lost it by a fault of its own. Open another one.',
 };
 const endingsKept = 1000;
@@ -89,6 +90,11 @@ export class SessionRegistry {
     this.#byId.get(id)?.connect();
   }
 
+  /** A media worker tells what a publisher sent in the last second. */
+  measured(id: string, figures: PublisherFigures): void {
+    this.#byId.get(id)?.owner.measured?.(figures);
+  }
+
   /** A media worker ended a session. */
   closed(id: string, reason: CloseReason): void {
     const session = this.#byId.get(id);
@@ -101,6 +107,15 @@ export class SessionRegistry {
   closeSubscribers(channel: string): void {
     for (const session of this.#byId.values()) {
       if (session.owner.use === 'play' && session.owner.channel === channel) session.close('stream-ended');
+    }
+  }
+
+  /** Ends the sessions whose owner is meant, for good: they are not allowed any more. */
+  closeNotAllowed(isMeant: (owner: SessionOwner) => boolean): void {
+    for (const session of this.#byId.values()) {
+      if (!isMeant(session.owner)) continue;
+      this.#remember(session.secret, 'not-allowed');
+      session.close('not-allowed', true);
     }
   }
 

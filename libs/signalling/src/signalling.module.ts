@@ -68,6 +68,7 @@ function openMediaPool(
     {
       connected: (id) => sessions.connected(id),
       closed: (id, reason) => sessions.closed(id, reason),
+      measured: (id, figures) => sessions.measured(id, figures),
       described: (channel, description) => channels.describe(channel, description),
     },
   );

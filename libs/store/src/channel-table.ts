@@ -1,11 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { Schema } from './schema.js';
 
-/** One row of `channels`; the time is Unix milliseconds. */
-export interface ChannelRow {
-  readonly name: string;
-  readonly title: string;
-  readonly createdAtMs: number;
-}
+/** Who finds a channel: everybody, who has its address, or who was given leave. */
+export type Visibility = 'public' | 'unlisted' | 'private';
 
 /** What a channel does beside real-time video. */
 export interface ChannelSettings {
@@ -17,72 +14,139 @@ export interface ChannelSettings {
   readonly isolatedTracks: boolean;
 }
 
+/** One row of `channels`; the time is Unix milliseconds. */
+export interface ChannelRow extends ChannelSettings {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly visibility: Visibility;
+  /** Id of the account that made it; undefined when it was made by the operator's token. */
+  readonly owner: string | undefined;
+  /** SHA-256 of the token that lets its holder watch while the channel is private. */
+  readonly watchHash: Uint8Array | undefined;
+  /** Counts what ended all leave to watch that was given before. */
+  readonly watchEpoch: number;
+  /** Entity tag of the avatar, without quotes. */
+  readonly avatarTag: string | undefined;
+  /** JSON of the chat's settings. */
+  readonly chat: string;
+  readonly createdAtMs: number;
+}
+
+/** What of a channel may change. */
+export type ChannelChange = {
+  readonly [Key in Exclude<keyof ChannelRow, 'name' | 'createdAtMs'>]?: ChannelRow[Key] | undefined;
+};
+
+/** A picture that stands for a channel. */
+export interface Avatar {
+  /** Media type, such as `image/png`. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The channels that exist, live or not. */
 export class ChannelTable {
-  readonly #insert: StatementSync;
-  readonly #find: StatementSync;
-  readonly #list: StatementSync;
-  readonly #rename: StatementSync;
-  readonly #settings: StatementSync;
-  readonly #updateSettings: StatementSync;
+  readonly #kysely: Kysely<Schema>;
 
-  constructor(connection: DatabaseSync) {
-    this.#insert = connection.prepare(
-      'INSERT INTO channels (name, title, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    );
-    this.#find = connection.prepare('SELECT name, title, created_at FROM channels WHERE name = ?');
-    this.#list = connection.prepare('SELECT name, title, created_at FROM channels ORDER BY name');
-    this.#rename = connection.prepare('UPDATE channels SET title = ? WHERE name = ?');
-    this.#settings = connection.prepare('SELECT hls, record, isolated_tracks FROM channels WHERE name = ?');
-    this.#updateSettings = connection.prepare(
-      'UPDATE channels SET hls = ?, record = ?, isolated_tracks = ? WHERE name = ?',
-    );
+  constructor(kysely: Kysely<Schema>) {
+    this.#kysely = kysely;
   }
 
   /** Adds a channel; false when the name is taken. */
-  insert(row: ChannelRow): boolean {
-    return this.#insert.run(row.name, row.title, row.createdAtMs).changes === 1;
-  }
-
-  /** The channel of that name. */
-  find(name: string): ChannelRow | undefined {
-    const row = this.#find.get(name);
-    return row === undefined ? undefined : channelRow(row);
+  async insert(row: ChannelRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#kysely
+      .insertInto('channels')
+      .values({ ...columnsOf(row), name: row.name, title: row.title, created_at: row.createdAtMs })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
   }
 
   /** Every channel, by name. */
-  list(): ChannelRow[] {
-    return this.#list.all().map(channelRow);
+  async list(): Promise<ChannelRow[]> {
+    const rows = await this.#kysely.selectFrom('channels').selectAll().orderBy('name').execute();
+    return rows.map(channelRow);
   }
 
-  /** Gives a channel another title. */
-  rename(name: string, title: string): void {
-    this.#rename.run(title, name);
+  /** Changes what is given and leaves what is undefined; `owner`, `watchHash` and `avatarTag` are taken away by null. */
+  async update(name: string, change: ChannelUpdate): Promise<void> {
+    const columns = columnsOf(change);
+    if (Object.keys(columns).length === 0) return;
+    await this.#kysely.updateTable('channels').set(columns).where('name', '=', name).execute();
   }
 
-  /** How a channel is set. */
-  settings(name: string): ChannelSettings | undefined {
-    const row = this.#settings.get(name);
-    if (row === undefined) return undefined;
-    return {
-      hls: row['hls'] as ChannelSettings['hls'],
-      record: row['record'] === 1,
-      isolatedTracks: row['isolated_tracks'] === 1,
-    };
+  /** Deletes a channel and all that is its own; false when there is none. Its recordings must be gone. */
+  async delete(name: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#kysely.deleteFrom('channels').where('name', '=', name).executeTakeFirst();
+    return numDeletedRows === 1n;
   }
 
-  /** Changes what is given; nothing when there is no such channel. */
-  updateSettings(
-    name: string,
-    change: { readonly [Key in keyof ChannelSettings]?: ChannelSettings[Key] | undefined },
-  ): void {
-    const before = this.settings(name);
-    if (before === undefined) return;
-    const { hls = before.hls, record = before.record, isolatedTracks = before.isolatedTracks } = change;
-    this.#updateSettings.run(hls, Number(record), Number(isolatedTracks), name);
+  /** The avatar of a channel. */
+  async avatar(channel: string): Promise<Avatar | undefined> {
+    return this.#kysely
+      .selectFrom('avatars')
+      .select(['type', 'bytes'])
+      .where('channel', '=', channel)
+      .executeTakeFirst();
+  }
+
+  /** Sets or replaces the avatar of a channel that exists; undefined removes it. */
+  async setAvatar(channel: string, avatar: Avatar | undefined): Promise<void> {
+    if (avatar === undefined) {
+      await this.#kysely.deleteFrom('avatars').where('channel', '=', channel).execute();
+      return;
+    }
+    await this.#kysely
+      .insertInto('avatars')
+      .values({ channel, ...avatar })
+      .onConflict((conflict) => conflict.column('channel').doUpdateSet({ ...avatar }))
+      .execute();
   }
 }
 
-function channelRow(row: Record<string, unknown>): ChannelRow {
-  return { name: String(row['name']), title: String(row['title']), createdAtMs: Number(row['created_at']) };
+/** A change of a channel; null takes away what a channel need not have. */
+export type ChannelUpdate = Omit<ChannelChange, 'owner' | 'watchHash' | 'avatarTag'> & {
+  readonly owner?: string | null | undefined;
+  readonly watchHash?: Uint8Array | null | undefined;
+  readonly avatarTag?: string | null | undefined;
+};
+
+function columnsOf(change: ChannelUpdate): Updateable<Schema['channels']> {
+  const columns = {
+    title: change.title,
+    hls: change.hls,
+    record: flag(change.record),
+    isolated_tracks: flag(change.isolatedTracks),
+    description: change.description,
+    visibility: change.visibility,
+    owner: change.owner,
+    watch_hash: change.watchHash,
+    watch_epoch: change.watchEpoch,
+    avatar_tag: change.avatarTag,
+    chat: change.chat,
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+function flag(value: boolean | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+function channelRow(row: Selectable<Schema['channels']>): ChannelRow {
+  return {
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    visibility: row.visibility as Visibility,
+    owner: row.owner ?? undefined,
+    watchHash: row.watch_hash ?? undefined,
+    watchEpoch: row.watch_epoch,
+    avatarTag: row.avatar_tag ?? undefined,
+    chat: row.chat,
+    hls: row.hls as ChannelRow['hls'],
+    record: row.record === 1,
+    isolatedTracks: row.isolated_tracks === 1,
+    createdAtMs: row.created_at,
+  };
 }

@@ -1,65 +1,111 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { BanTable } from './ban-table.js';
+import { AccountTable } from './account-table.js';
+import { ApiTokenTable } from './api-token-table.js';
+import { AuditTable } from './audit-table.js';
+import { CaptionTable } from './caption-table.js';
 import { ChannelTable } from './channel-table.js';
-import { migrations } from './migrations.js';
+import { ChatMessageTable } from './chat-message-table.js';
+import { FollowTable } from './follow-table.js';
+import { MemberTable } from './member-table.js';
+import { InvitationTable } from './invitation-table.js';
+import type { OpenDatabase } from './open-database.js';
+import { PollTable } from './poll-table.js';
+import { openPostgres } from './postgres.js';
 import { RecordingTable } from './recording-table.js';
+import type { Schema } from './schema.js';
+import { SessionTable } from './session-table.js';
 import { SettingTable } from './setting-table.js';
+import { openSqlite } from './sqlite.js';
 import { StreamKeyTable } from './stream-key-table.js';
 import { UploadTable } from './upload-table.js';
 
-/** Thrown when the data directory was written by a newer Weir than this one. */
-export class DatabaseTooNew extends Error {
-  constructor(found: number, known: number) {
-    super(`The database has schema ${found}, this version of Weir knows ${known}: start the newer Weir again.`);
-    this.name = 'DatabaseTooNew';
-  }
+const ANSWER_WITHIN_MS = 2000;
+
+/** Where the data is. */
+export interface DatabasePlace {
+  /** Directory of the SQLite file `weir.db`; made when it is missing. */
+  readonly dataDir: string;
+  /** A PostgreSQL database to use instead, as `postgres://user:password@host/name`. */
+  readonly databaseUrl?: string | undefined;
 }
 
-/** The SQLite database of one data directory, brought to the newest schema when it is opened. */
+/** Everything that outlives a restart, in SQLite or PostgreSQL, brought to the newest schema when it is opened. */
 export class Database {
+  readonly accounts: AccountTable;
+  readonly sessions: SessionTable;
+  readonly apiTokens: ApiTokenTable;
+  readonly invitations: InvitationTable;
+  readonly auditLog: AuditTable;
   readonly channels: ChannelTable;
   readonly streamKeys: StreamKeyTable;
   readonly settings: SettingTable;
   readonly recordings: RecordingTable;
   readonly uploads: UploadTable;
-  readonly #connection: DatabaseSync;
+  readonly captions: CaptionTable;
+  readonly chatMessages: ChatMessageTable;
+  readonly polls: PollTable;
+  readonly members: MemberTable;
+  readonly follows: FollowTable;
+  readonly bans: BanTable;
+  readonly #kysely: Kysely<Schema>;
+  readonly #close: () => Promise<void>;
+  #isClosed = false;
 
-  /** Opens `<directory>/weir.db`, making both when they are missing. */
-  static open(directory: string): Database {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return new Database(join(directory, 'weir.db'));
+  /** Opens the database of an installation; rejects with DatabaseTooNew or DatabaseUnavailable. `onError` hears of broken connections. */
+  static async open({ dataDir, databaseUrl }: DatabasePlace, onError: (error: Error) => void): Promise<Database> {
+    if (databaseUrl === undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const opened =
+      databaseUrl === undefined ? openSqlite(join(dataDir, 'weir.db')) : await openPostgres(databaseUrl, onError);
+    const database = new Database(opened);
+    // Kysely sets itself up before its first query, which closing could not wait for
+    await database.isReady();
+    return database;
   }
 
-  /** Opens a database file; `:memory:` is one that lives as long as this object. */
-  constructor(file: string) {
-    this.#connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
-    this.#connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    migrate(this.#connection);
-    this.channels = new ChannelTable(this.#connection);
-    this.streamKeys = new StreamKeyTable(this.#connection);
-    this.settings = new SettingTable(this.#connection);
-    this.recordings = new RecordingTable(this.#connection);
-    this.uploads = new UploadTable(this.#connection);
+  /** An empty database that lives as long as this object. */
+  static inMemory(): Database {
+    return new Database(openSqlite(':memory:'));
   }
 
-  /** False once closed; true also means that a query was just answered. */
-  get ready(): boolean {
-    if (!this.#connection.isOpen) return false;
-    return this.#connection.prepare('SELECT 1 AS one').get()?.['one'] === 1;
+  private constructor({ kysely, close }: OpenDatabase) {
+    this.#kysely = kysely;
+    this.#close = close;
+    this.accounts = new AccountTable(kysely);
+    this.sessions = new SessionTable(kysely);
+    this.apiTokens = new ApiTokenTable(kysely);
+    this.invitations = new InvitationTable(kysely);
+    this.auditLog = new AuditTable(kysely);
+    this.channels = new ChannelTable(kysely);
+    this.streamKeys = new StreamKeyTable(kysely);
+    this.settings = new SettingTable(kysely);
+    this.recordings = new RecordingTable(kysely);
+    this.uploads = new UploadTable(kysely);
+    this.captions = new CaptionTable(kysely);
+    this.chatMessages = new ChatMessageTable(kysely);
+    this.polls = new PollTable(kysely);
+    this.members = new MemberTable(kysely);
+    this.follows = new FollowTable(kysely);
+    this.bans = new BanTable(kysely);
   }
 
-  /** Closes the file; idempotent. */
-  close(): void {
-    if (this.#connection.isOpen) this.#connection.close();
+  /** Whether a query is answered within two seconds; false once closed. */
+  async isReady(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    const answer = sql`SELECT 1`.execute(this.#kysely).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, pause(ANSWER_WITHIN_MS, false, { ref: false })]);
   }
-}
 
-function migrate(connection: DatabaseSync): void {
-  const found = Number(connection.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (found > migrations.length) throw new DatabaseTooNew(found, migrations.length);
-  for (const [step, sql] of migrations.entries()) {
-    if (step < found) continue;
-    connection.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${step + 1}; COMMIT;`);
+  /** Waits for what was asked before, then closes all connections; idempotent. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#close();
   }
 }

@@ -1,4 +1,5 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Schema } from './schema.js';
 
 /** Where a recording is in its life. */
 export type RecordingState =
@@ -55,123 +56,168 @@ export interface RecordingPlace {
   readonly id: string;
 }
 
-const columns =
-  'id, channel, title, state, reason, started_at, ended_at, duration_ms, bytes, width, height, protected, files';
-const older = '(started_at < :startedAtMs OR (started_at = :startedAtMs AND id < :id))';
-const newest = 'ORDER BY started_at DESC, id DESC LIMIT :limit';
-const start: RecordingPlace = { startedAtMs: Number.MAX_SAFE_INTEGER, id: '' };
-
 /** The recordings of all channels. */
 export class RecordingTable {
-  readonly #insert: StatementSync;
-  readonly #find: StatementSync;
-  readonly #page: StatementSync;
-  readonly #pageOfChannel: StatementSync;
-  readonly #oldest: StatementSync;
-  readonly #inStates: StatementSync;
-  readonly #update: StatementSync;
-  readonly #delete: StatementSync;
-  readonly #total: StatementSync;
+  readonly #kysely: Kysely<Schema>;
 
-  constructor(connection: DatabaseSync) {
-    const names = columns.split(', ');
-    const set = names.slice(2).map((name) => `${name} = :${name}`);
-    this.#insert = connection.prepare(
-      `INSERT INTO recordings (${columns}) VALUES (${names.map((name) => `:${name}`).join(', ')})`,
-    );
-    this.#find = connection.prepare(`SELECT ${columns} FROM recordings WHERE id = ?`);
-    this.#page = connection.prepare(`SELECT ${columns} FROM recordings WHERE ${older} ${newest}`);
-    this.#pageOfChannel = connection.prepare(
-      `SELECT ${columns} FROM recordings WHERE channel = :channel AND ${older} ${newest}`,
-    );
-    this.#oldest = connection.prepare(
-      `SELECT ${columns} FROM recordings WHERE state <> 'recording' AND protected = 0 ORDER BY started_at, id LIMIT ?`,
-    );
-    this.#inStates = connection.prepare(
-      `SELECT ${columns} FROM recordings WHERE state IN (SELECT value FROM json_each(?)) ORDER BY started_at, id`,
-    );
-    this.#update = connection.prepare(`UPDATE recordings SET ${set.join(', ')} WHERE id = :id`);
-    this.#delete = connection.prepare('DELETE FROM recordings WHERE id = ?');
-    this.#total = connection.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM recordings');
+  constructor(kysely: Kysely<Schema>) {
+    this.#kysely = kysely;
   }
 
-  /** Adds a recording to a channel that exists. */
-  insert(row: RecordingRow): void {
-    this.#insert.run({ ...columnsOf(row), channel: row.channel });
+  /** Adds a recording to a channel that exists; false when there is one of that id. */
+  async insert(row: RecordingRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#kysely
+      .insertInto('recordings')
+      .values({ ...columnsOf(row), id: row.id, channel: row.channel })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
   }
 
   /** The recording of that id. */
-  find(id: string): RecordingRow | undefined {
-    const row = this.#find.get(id);
+  async find(id: string): Promise<RecordingRow | undefined> {
+    const row = await this.#kysely.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
     return row === undefined ? undefined : recordingRow(row);
   }
 
-  /** Up to `limit` recordings, newest first: of one channel or of all, those after a place or all. */
-  page(limit: number, channel: string | undefined, after: RecordingPlace = start): RecordingRow[] {
-    const place = { startedAtMs: after.startedAtMs, id: after.id, limit };
-    const rows = channel === undefined ? this.#page.all(place) : this.#pageOfChannel.all({ ...place, channel });
-    return rows.map(recordingRow);
+  /** Up to `limit` recordings of these channels, newest first: those after a place or all. */
+  async page(limit: number, channels: readonly string[], after?: RecordingPlace): Promise<RecordingRow[]> {
+    if (channels.length === 0) return [];
+    let query = this.#kysely
+      .selectFrom('recordings')
+      .selectAll()
+      .where('channel', 'in', [...channels])
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (after !== undefined) {
+      const { startedAtMs, id } = after;
+      query = query.where(({ or, and, eb }) =>
+        or([eb('started_at', '<', startedAtMs), and([eb('started_at', '=', startedAtMs), eb('id', '<', id)])]),
+      );
+    }
+    return (await query.execute()).map(recordingRow);
+  }
+
+  /** The recording that began last, of any channel. */
+  async newest(): Promise<RecordingRow | undefined> {
+    const row = await this.#kysely
+      .selectFrom('recordings')
+      .selectAll()
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : recordingRow(row);
   }
 
   /** Up to `limit` recordings that may be deleted, oldest first: neither running nor protected. */
-  oldest(limit: number): RecordingRow[] {
-    return this.#oldest.all(limit).map(recordingRow);
+  async oldest(limit: number): Promise<RecordingRow[]> {
+    const rows = await this.#kysely
+      .selectFrom('recordings')
+      .selectAll()
+      .where('state', '<>', 'recording')
+      .where('protected', '=', 0)
+      .orderBy('started_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(recordingRow);
   }
 
   /** Every recording in one of those states, oldest first. */
-  inStates(states: readonly RecordingState[]): RecordingRow[] {
-    return this.#inStates.all(JSON.stringify(states)).map(recordingRow);
+  async inStates(states: readonly [RecordingState, ...RecordingState[]]): Promise<RecordingRow[]> {
+    const rows = await this.#kysely
+      .selectFrom('recordings')
+      .selectAll()
+      .where('state', 'in', [...states])
+      .orderBy('started_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(recordingRow);
   }
 
-  /** Changes what is given; false when there is no such recording. */
-  update(id: string, change: RecordingChange): boolean {
-    const before = this.find(id);
-    if (before === undefined) return false;
-    return this.#update.run(columnsOf({ ...before, ...change })).changes === 1;
+  /** Changes what is given and nothing else; false when there is no such recording. */
+  async update(id: string, change: RecordingChange): Promise<boolean> {
+    const columns = Object.fromEntries(Object.entries(columnsOf(change)).filter(([, value]) => value !== undefined));
+    if (Object.keys(columns).length === 0) return (await this.find(id)) !== undefined;
+    const { numUpdatedRows } = await this.#kysely
+      .updateTable('recordings')
+      .set(columns)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  /** Changes the files of a recording, also while others do; false when there is no such recording. */
+  async changeFiles(id: string, change: (files: readonly RecordingFile[]) => RecordingFile[]): Promise<boolean> {
+    for (;;) {
+      const found = await this.#kysely.selectFrom('recordings').select('files').where('id', '=', id).executeTakeFirst();
+      if (found === undefined) return false;
+      const { numUpdatedRows } = await this.#kysely
+        .updateTable('recordings')
+        .set({ files: JSON.stringify(change(filesOf(found.files))) })
+        .where('id', '=', id)
+        .where('files', '=', found.files)
+        .executeTakeFirst();
+      if (numUpdatedRows === 1n) return true;
+    }
   }
 
   /** Removes a recording; false when there is none. */
-  delete(id: string): boolean {
-    return this.#delete.run(id).changes === 1;
+  async delete(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#kysely.deleteFrom('recordings').where('id', '=', id).executeTakeFirst();
+    return numDeletedRows === 1n;
   }
 
   /** Bytes of all recordings. */
-  totalBytes(): number {
-    return Number(this.#total.get()?.['bytes'] ?? 0);
+  async totalBytes(): Promise<number> {
+    const { bytes } = await this.#kysely
+      .selectFrom('recordings')
+      .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
+      .executeTakeFirstOrThrow();
+    return bytes ?? 0;
   }
 }
 
-function columnsOf(row: RecordingRow): Record<string, SQLInputValue> {
+type Columns = Omit<Insertable<Schema['recordings']>, 'id' | 'channel'>;
+
+function columnsOf(row: RecordingRow): Columns;
+function columnsOf(change: RecordingChange): Partial<Columns>;
+function columnsOf(change: RecordingChange): { [Column in keyof Columns]?: Columns[Column] | undefined } {
   return {
-    id: row.id,
-    title: row.title,
-    state: row.state,
-    reason: row.reason ?? null,
-    started_at: row.startedAtMs,
-    ended_at: row.endedAtMs ?? null,
-    duration_ms: row.durationMs,
-    bytes: row.bytes,
-    width: row.width,
-    height: row.height,
-    protected: Number(row.isProtected),
-    files: JSON.stringify(row.files),
+    title: change.title,
+    state: change.state,
+    reason: 'reason' in change ? (change.reason ?? null) : undefined,
+    started_at: change.startedAtMs,
+    ended_at: 'endedAtMs' in change ? (change.endedAtMs ?? null) : undefined,
+    duration_ms: change.durationMs,
+    bytes: change.bytes,
+    width: change.width,
+    height: change.height,
+    protected: change.isProtected === undefined ? undefined : Number(change.isProtected),
+    files: change.files === undefined ? undefined : JSON.stringify(change.files),
   };
 }
 
-function recordingRow(row: Record<string, unknown>): RecordingRow {
+function recordingRow(row: Selectable<Schema['recordings']>): RecordingRow {
   return {
-    id: String(row['id']),
-    channel: String(row['channel']),
-    title: String(row['title']),
-    state: row['state'] as RecordingState,
-    reason: row['reason'] === null ? undefined : String(row['reason']),
-    startedAtMs: Number(row['started_at']),
-    endedAtMs: row['ended_at'] === null ? undefined : Number(row['ended_at']),
-    durationMs: Number(row['duration_ms']),
-    bytes: Number(row['bytes']),
-    width: Number(row['width']),
-    height: Number(row['height']),
-    isProtected: row['protected'] === 1,
-    files: JSON.parse(String(row['files'])) as RecordingFile[],
+    id: row.id,
+    channel: row.channel,
+    title: row.title,
+    state: row.state as RecordingState,
+    reason: row.reason ?? undefined,
+    startedAtMs: row.started_at,
+    endedAtMs: row.ended_at ?? undefined,
+    durationMs: row.duration_ms,
+    bytes: row.bytes,
+    width: row.width,
+    height: row.height,
+    isProtected: row.protected === 1,
+    files: filesOf(row.files),
   };
+}
+
+function filesOf(text: string): RecordingFile[] {
+  return JSON.parse(text) as RecordingFile[];
 }

@@ -32,7 +32,7 @@ export class S3Storage implements ObjectStorage {
     if (size <= this.#partBytes) await this.#putWhole(key, file, size, options);
     else await this.#putInParts(key, file, size, options);
     await this.#prove(key, size);
-    this.#uploads.delete(key);
+    await this.#uploads.delete(key);
   }
 
   async size(key: string): Promise<number | undefined> {
@@ -50,10 +50,10 @@ export class S3Storage implements ObjectStorage {
   }
 
   async remove(key: string): Promise<void> {
-    const unfinished = this.#uploads.get(key);
+    const unfinished = await this.#uploads.get(key);
     if (unfinished !== undefined) {
       await this.#upload(key, '', unfinished.bytes).abort(unfinished.id);
-      this.#uploads.delete(key);
+      await this.#uploads.delete(key);
     }
     await this.#client.send({ what: `remove ${key}`, method: 'DELETE', key, expect: [404] });
   }
@@ -68,7 +68,7 @@ export class S3Storage implements ObjectStorage {
   }
 
   async #putInParts(key: string, file: string, size: number, options: PutOptions): Promise<void> {
-    const before = this.#uploads.get(key);
+    const before = await this.#uploads.get(key);
     const upload = this.#upload(key, file, size);
     const known = before?.bytes === size ? await upload.resume(before) : undefined;
     // an upload that is gone was completed, or the storage gave it up

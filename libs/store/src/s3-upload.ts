@@ -35,7 +35,7 @@ export class S3Upload {
     const id = elementOf(await answer.text(), 'UploadId');
     if (id === undefined) throw new ObjectStorageFailed(`begin ${key}: it named no upload`);
     const begun = { id, bytes: size, partBytes, tags: [] };
-    uploads.set(key, begun);
+    await uploads.set(key, begun);
     return begun;
   }
 
@@ -62,7 +62,7 @@ export class S3Upload {
       for (let number = 1; number <= this.#countOf(begun); number += 1) {
         signal?.throwIfAborted();
         tags[number - 1] ??= await this.#sendPart(begun, number, handle, signal);
-        uploads.set(key, { ...begun, tags });
+        await uploads.set(key, { ...begun, tags });
         arrived += this.#bytesOf(begun, number);
         onProgress?.(arrived);
       }

@@ -1,4 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Kysely, Selectable } from 'kysely';
+import type { Schema } from './schema.js';
 
 /** One row of `stream_keys`; times are Unix milliseconds. */
 export interface StreamKeyRow {
@@ -12,67 +13,67 @@ export interface StreamKeyRow {
   readonly lastUsedAtMs: number | undefined;
 }
 
-const columns = 'id, channel, hash, label, created_at, revoked_at, last_used_at';
-
 /** The stream keys of all channels, revoked ones too. */
 export class StreamKeyTable {
-  readonly #insert: StatementSync;
-  readonly #findByHash: StatementSync;
-  readonly #list: StatementSync;
-  readonly #revoke: StatementSync;
-  readonly #touch: StatementSync;
+  readonly #kysely: Kysely<Schema>;
 
-  constructor(connection: DatabaseSync) {
-    this.#insert = connection.prepare(
-      'INSERT INTO stream_keys (id, channel, hash, label, created_at) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.#findByHash = connection.prepare(`SELECT ${columns} FROM stream_keys WHERE hash = ?`);
-    this.#list = connection.prepare(`SELECT ${columns} FROM stream_keys WHERE channel = ? ORDER BY created_at, id`);
-    this.#revoke = connection.prepare(
-      'UPDATE stream_keys SET revoked_at = ? WHERE channel = ? AND id = ? AND revoked_at IS NULL',
-    );
-    this.#touch = connection.prepare('UPDATE stream_keys SET last_used_at = ? WHERE id = ?');
+  constructor(kysely: Kysely<Schema>) {
+    this.#kysely = kysely;
   }
 
   /** Adds a key to a channel that exists. */
-  insert(row: Omit<StreamKeyRow, 'revokedAtMs' | 'lastUsedAtMs'>): void {
-    this.#insert.run(row.id, row.channel, row.hash, row.label, row.createdAtMs);
+  async insert(row: Omit<StreamKeyRow, 'revokedAtMs' | 'lastUsedAtMs'>): Promise<void> {
+    const { id, channel, hash, label, createdAtMs } = row;
+    await this.#kysely
+      .insertInto('stream_keys')
+      .values({ id, channel, hash, label, created_at: createdAtMs })
+      .execute();
   }
 
   /** The key of that SHA-256, revoked or not. */
-  findByHash(hash: Uint8Array): StreamKeyRow | undefined {
-    const row = this.#findByHash.get(hash);
+  async findByHash(hash: Uint8Array): Promise<StreamKeyRow | undefined> {
+    const row = await this.#kysely.selectFrom('stream_keys').selectAll().where('hash', '=', hash).executeTakeFirst();
     return row === undefined ? undefined : streamKeyRow(row);
   }
 
   /** Every key of a channel, oldest first. */
-  list(channel: string): StreamKeyRow[] {
-    return this.#list.all(channel).map(streamKeyRow);
+  async list(channel: string): Promise<StreamKeyRow[]> {
+    const rows = await this.#kysely
+      .selectFrom('stream_keys')
+      .selectAll()
+      .where('channel', '=', channel)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(streamKeyRow);
   }
 
   /** Ends a key for good; false when the channel has no such key or it is revoked already. */
-  revoke(channel: string, id: string, nowMs: number): boolean {
-    return this.#revoke.run(nowMs, channel, id).changes === 1;
+  async revoke(channel: string, id: string, nowMs: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#kysely
+      .updateTable('stream_keys')
+      .set({ revoked_at: nowMs })
+      .where('channel', '=', channel)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
   }
 
   /** Notes that a key was used. */
-  touch(id: string, nowMs: number): void {
-    this.#touch.run(nowMs, id);
+  async touch(id: string, nowMs: number): Promise<void> {
+    await this.#kysely.updateTable('stream_keys').set({ last_used_at: nowMs }).where('id', '=', id).execute();
   }
 }
 
-function streamKeyRow(row: Record<string, unknown>): StreamKeyRow {
+function streamKeyRow(row: Selectable<Schema['stream_keys']>): StreamKeyRow {
   return {
-    id: String(row['id']),
-    channel: String(row['channel']),
-    hash: row['hash'] as Uint8Array,
-    label: String(row['label']),
-    createdAtMs: Number(row['created_at']),
-    revokedAtMs: timeOrNothing(row['revoked_at']),
-    lastUsedAtMs: timeOrNothing(row['last_used_at']),
+    id: row.id,
+    channel: row.channel,
+    hash: row.hash,
+    label: row.label,
+    createdAtMs: row.created_at,
+    revokedAtMs: row.revoked_at ?? undefined,
+    lastUsedAtMs: row.last_used_at ?? undefined,
   };
-}
-
-function timeOrNothing(value: unknown): number | undefined {
-  return value === null ? undefined : Number(value);
 }

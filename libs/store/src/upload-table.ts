@@ -1,4 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Kysely } from 'kysely';
+import type { Schema } from './schema.js';
 
 /** An upload to an object storage that is not complete. */
 export interface UnfinishedUpload {
@@ -13,31 +14,34 @@ export interface UnfinishedUpload {
 
 /** Uploads that go on after a restart, by the key of their object. */
 export class UploadTable {
-  readonly #get: StatementSync;
-  readonly #set: StatementSync;
-  readonly #delete: StatementSync;
+  readonly #kysely: Kysely<Schema>;
 
-  constructor(connection: DatabaseSync) {
-    this.#get = connection.prepare('SELECT upload FROM uploads WHERE object_key = ?');
-    this.#set = connection.prepare(
-      'INSERT INTO uploads (object_key, upload) VALUES (?, ?) ON CONFLICT (object_key) DO UPDATE SET upload = excluded.upload',
-    );
-    this.#delete = connection.prepare('DELETE FROM uploads WHERE object_key = ?');
+  constructor(kysely: Kysely<Schema>) {
+    this.#kysely = kysely;
   }
 
   /** The upload of that object, when one was begun. */
-  get(key: string): UnfinishedUpload | undefined {
-    const row = this.#get.get(key);
-    return row === undefined ? undefined : (JSON.parse(String(row['upload'])) as UnfinishedUpload);
+  async get(key: string): Promise<UnfinishedUpload | undefined> {
+    const row = await this.#kysely
+      .selectFrom('uploads')
+      .select('upload')
+      .where('object_key', '=', key)
+      .executeTakeFirst();
+    return row === undefined ? undefined : (JSON.parse(row.upload) as UnfinishedUpload);
   }
 
   /** Notes how far an upload is. */
-  set(key: string, upload: UnfinishedUpload): void {
-    this.#set.run(key, JSON.stringify(upload));
+  async set(key: string, upload: UnfinishedUpload): Promise<void> {
+    const text = JSON.stringify(upload);
+    await this.#kysely
+      .insertInto('uploads')
+      .values({ object_key: key, upload: text })
+      .onConflict((conflict) => conflict.column('object_key').doUpdateSet({ upload: text }))
+      .execute();
   }
 
   /** Forgets an upload. */
-  delete(key: string): void {
-    this.#delete.run(key);
+  async delete(key: string): Promise<void> {
+    await this.#kysely.deleteFrom('uploads').where('object_key', '=', key).execute();
   }
 }
