@@ -1,29 +1,27 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { bearerToken } from '@weir/whip';
 import type { FastifyRequest } from 'fastify';
-import { AdminToken } from './admin-token.js';
-import { RequestOrigins } from './request-origin.js';
+import { type Caller, NotAllowed, requireScope } from './caller.js';
+import { Callers } from './callers.js';
 
-/** Lets a request pass only with the admin token, over a connection fit for it. */
+/** Lets administrators of the server pass alone; a token needs `server:read` to look and `server:write` for the rest. */
 @Injectable()
 export class AdminGuard implements CanActivate {
-  readonly #token: AdminToken;
-  readonly #origins: RequestOrigins;
+  readonly #callers: Callers;
 
-  constructor(token: AdminToken, origins: RequestOrigins) {
-    this.#token = token;
-    this.#origins = origins;
+  constructor(callers: Callers) {
+    this.#callers = callers;
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    this.check(context.switchToHttp().getRequest<FastifyRequest>());
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await this.check(context.switchToHttp().getRequest<FastifyRequest>());
     return true;
   }
 
-  /** Throws AdminTokenRejected or InsecureTransport. */
-  check(request: FastifyRequest): void {
-    const token = bearerToken(request.headers.authorization);
-    if (token !== undefined) this.#origins.requireSecure(request);
-    this.#token.verify(token);
+  /** The administrator who asks; rejects with SignInNeeded, ScopeMissing, NotAllowed, CredentialsRejected or InsecureTransport. */
+  async check(request: FastifyRequest): Promise<Caller> {
+    const caller = await this.#callers.of(request);
+    requireScope(caller, request.method === 'GET' || request.method === 'HEAD' ? 'server:read' : 'server:write');
+    if (!caller.isAdmin) throw new NotAllowed();
+    return caller;
   }
 }

@@ -1,8 +1,10 @@
 /** What authentication needs of the configuration. */
 export interface AuthOptions {
-  /** The admin token; default one handed out by the admin link of the first start. */
+  /** Token of the operator, who may do everything; default none. */
   readonly adminToken?: string | undefined;
-  /** Accept keys and tokens over plain HTTP from public addresses; default false. */
+  /** Who may make an account: who was invited, or anybody; default `invitation`. */
+  readonly signUp?: 'open' | 'invitation' | undefined;
+  /** Accept keys, tokens and passwords over plain HTTP from public addresses; default false. */
   readonly allowInsecureKeys: boolean;
   /** Addresses and networks of proxies whose `X-Forwarded-*` headers are believed; default none. */
   readonly trustedProxies: readonly string[];

@@ -45,6 +45,49 @@ describe('RequestOrigins', () => {
   });
 });
 
+describe('isSameSite', () => {
+  const site = (headers: Record<string, string>, address = '198.51.100.1', proxies: readonly string[] = []) =>
+    origins(proxies).isSameSite(request(address, { host: 'live.example:8080', ...headers }));
+
+  it('takes programs, which say nothing, and pages of this host', () => {
+    expect(site({})).toBe(true);
+    expect(site({ origin: 'http://live.example:8080' })).toBe(true);
+    expect(site({ origin: 'HTTP://LIVE.example:8080', host: 'Live.Example:8080' })).toBe(true);
+    expect(site({ origin: 'https://live.example', ':authority': 'live.example' })).toBe(true);
+  });
+
+  it('refuses pages of any other host, port or none', () => {
+    for (const origin of [
+      'http://evil.example',
+      'http://live.example',
+      'http://live.example:8081',
+      'http://a.live.example:8080',
+      'http://live.example:8080.evil.example',
+      'http://live.example:8080@evil.example',
+      'null',
+      '',
+      'live.example:8080',
+    ]) {
+      expect([origin, site({ origin })]).toEqual([origin, false]);
+    }
+  });
+
+  it('believes what the browser says about where the request comes from', () => {
+    for (const from of ['cross-site', 'same-site']) expect(site({ 'sec-fetch-site': from })).toBe(false);
+    const ownOrigin = { origin: 'http://live.example:8080', 'sec-fetch-site': 'cross-site' };
+    expect(site(ownOrigin)).toBe(false);
+    // a proxy that nobody named may change the Host header
+    expect(site({ origin: 'https://live.example', host: 'inner', 'sec-fetch-site': 'same-origin' })).toBe(true);
+  });
+
+  it('takes the host that a trusted proxy forwards, and a stranger does not', () => {
+    const headers = { origin: 'https://live.example', host: 'inner:8080', 'x-forwarded-host': 'live.example' };
+    expect(site(headers, '10.0.0.1', ['10.0.0.1'])).toBe(true);
+    expect(site(headers)).toBe(false);
+    expect(site({ origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' })).toBe(false);
+  });
+});
+
 describe('AddressSet', () => {
   it('refuses what is no address or network', () => {
     for (const wrong of ['proxy', '10.0.0.0/33', '10.0.0.0/', '::1/129', '10.0.0.0/8/8', '']) {

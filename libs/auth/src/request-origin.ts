@@ -28,7 +28,7 @@ export interface RequestOrigin {
   readonly encrypted: boolean;
 }
 
-/** Finds out who is behind a request and whether secrets may travel that way. */
+/** Finds out where a request comes from and whether secrets may travel that way. */
 @Injectable()
 export class RequestOrigins {
   readonly #proxies: AddressSet;
@@ -49,12 +49,37 @@ export class RequestOrigins {
     return { address: isIP(client) === 0 ? peer : client, encrypted: scheme === 'https' };
   }
 
+  /** Whether no page of another site made the request: programs say nothing, and browsers say where they are. */
+  isSameSite(request: OriginRequest): boolean {
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (site === 'cross-site' || site === 'same-site') return false;
+    return origin === undefined || site === 'same-origin' || hostOf(origin) === this.#host(request);
+  }
+
+  /** The origin of this server as the sender sees it, such as `https://live.example`; undefined when its host is no host. */
+  siteOf(request: OriginRequest): string | undefined {
+    const { encrypted } = this.of(request);
+    return URL.parse(`${encrypted ? 'https' : 'http'}://${this.#host(request)}`)?.origin;
+  }
+
   /** Throws InsecureTransport when a secret in this request may have been overheard. */
   requireSecure(request: OriginRequest): void {
     if (this.#allowInsecure) return;
     const origin = this.of(request);
     if (!origin.encrypted && !privateNetworks.has(origin.address)) throw new InsecureTransport();
   }
+
+  #host({ headers, socket }: OriginRequest): string {
+    // RFC 9113 8.3.1: HTTP/2 has it in :authority
+    const { host, ':authority': authority = host } = headers;
+    const isProxied = this.#proxies.has(plainAddress(socket.remoteAddress ?? ''));
+    const forwarded = isProxied ? headerList(headers['x-forwarded-host']).at(0) : undefined;
+    return (forwarded ?? [authority].flat().join()).toLowerCase();
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.parse(origin)?.host;
 }
 
 function headerList(value: string | string[] | undefined): string[] {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { Database, type StreamKeyRow } from '@weir/store';
 import { hashSecret, newSecret, sameHash } from './secret.js';
@@ -30,9 +31,23 @@ export interface NewStreamKey {
   readonly label: string;
 }
 
+/** What a key that is good shows. */
+export interface VerifiedStreamKey {
+  readonly channel: string;
+  /** Undefined for a key of the server's own. */
+  readonly id: string | undefined;
+}
+
+/** What features may listen to. */
+export interface StreamKeyEvents {
+  /** A key of a channel is not good any more. */
+  revoked: [channel: string, id: string];
+}
+
 /** The stream keys: each lets its holder publish on one channel. */
 @Injectable()
 export class StreamKeys {
+  readonly events = new EventEmitter<StreamKeyEvents>();
   readonly #database: Database;
   readonly #transient: { readonly channel: string; readonly hash: Uint8Array }[] = [];
 
@@ -41,10 +56,10 @@ export class StreamKeys {
   }
 
   /** Makes a key for a channel that exists. */
-  create(channel: string, label: string): NewStreamKey {
+  async create(channel: string, label: string): Promise<NewStreamKey> {
     const key = newSecret();
     const id = randomUUID();
-    this.#database.streamKeys.insert({ id, channel, hash: hashSecret(key), label, createdAtMs: Date.now() });
+    await this.#database.streamKeys.insert({ id, channel, hash: hashSecret(key), label, createdAtMs: Date.now() });
     return { id, key, label };
   }
 
@@ -55,32 +70,36 @@ export class StreamKeys {
     return key;
   }
 
-  /** The channel that the key names; throws StreamKeyRejected. */
-  verify(key: string | undefined): string {
+  /** The channel that the key names, noting its use; rejects with StreamKeyRejected. */
+  async verify(key: string | undefined): Promise<VerifiedStreamKey> {
     if (key === undefined) throw new StreamKeyRejected(false);
     const hash = hashSecret(key);
-    const row = this.#database.streamKeys.findByHash(hash);
-    if (row !== undefined && sameHash(row.hash, hash) && row.revokedAtMs === undefined) {
-      this.#database.streamKeys.touch(row.id, Date.now());
-      return row.channel;
-    }
     const transient = this.#transient.find((candidate) => sameHash(candidate.hash, hash));
-    if (transient === undefined) throw new StreamKeyRejected(true);
-    return transient.channel;
+    if (transient !== undefined) return { channel: transient.channel, id: undefined };
+    const row = await this.#database.streamKeys.findByHash(hash);
+    if (row === undefined || !sameHash(row.hash, hash) || row.revokedAtMs !== undefined) {
+      throw new StreamKeyRejected(true);
+    }
+    await this.#database.streamKeys.touch(row.id, Date.now());
+    return { channel: row.channel, id: row.id };
   }
 
-  /** Like `verify`, and the key must be one of that channel; throws StreamKeyForeign. */
-  verifyFor(channel: string, key: string | undefined): void {
-    if (this.verify(key) !== channel) throw new StreamKeyForeign();
+  /** Like `verify`, and the key must be one of that channel; rejects with StreamKeyForeign. */
+  async verifyFor(channel: string, key: string | undefined): Promise<VerifiedStreamKey> {
+    const verified = await this.verify(key);
+    if (verified.channel !== channel) throw new StreamKeyForeign();
+    return verified;
   }
 
   /** The stored keys of a channel, oldest first, without their values. */
-  list(channel: string): StreamKeyRow[] {
+  async list(channel: string): Promise<StreamKeyRow[]> {
     return this.#database.streamKeys.list(channel);
   }
 
   /** Ends a key for good; false when the channel has no such key. */
-  revoke(channel: string, id: string): boolean {
-    return this.#database.streamKeys.revoke(channel, id, Date.now());
+  async revoke(channel: string, id: string): Promise<boolean> {
+    const isRevoked = await this.#database.streamKeys.revoke(channel, id, Date.now());
+    if (isRevoked) this.events.emit('revoked', channel, id);
+    return isRevoked;
   }
 }

@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { Role } from './role.js';
 
 /** A channel's name: part of its URLs, 1 to 64 characters, never changed. */
 export const ChannelName = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of the characters A-Z, a-z, 0-9, "_" and "-"');
 
+/** Who finds and watches a channel: everybody, who has its address, or who has a role in it or its watch link. */
+export const Visibility = z.enum(['public', 'unlisted', 'private']);
+export type Visibility = z.infer<typeof Visibility>;
+
 /** Body of `POST /api/channels`. */
 export const CreateChannel = z.strictObject({
   name: ChannelName,
   title: z.string().trim().max(200).optional(),
+  description: z.string().trim().max(2000).optional(),
+  visibility: Visibility.optional(),
 });
 export type CreateChannel = z.infer<typeof CreateChannel>;
 
@@ -26,6 +33,8 @@ export type ChannelSettings = z.infer<typeof ChannelSettings>;
 /** Body of `PATCH /api/channels/:name`; what is left out stays as it is. */
 export const UpdateChannel = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
+  description: z.string().trim().max(2000).optional(),
+  visibility: Visibility.optional(),
   ...ChannelSettings.partial().shape,
 });
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
@@ -46,6 +55,15 @@ export type LiveTrack = z.infer<typeof LiveTrack>;
 export const Channel = z.object({
   name: ChannelName,
   title: z.string(),
+  description: z.string(),
+  visibility: Visibility,
+  /** Path on this server; null without one. */
+  avatarUrl: z.string().nullable(),
+  followers: z.int(),
+  /** What the caller is in it; null for who has no role. */
+  role: Role.nullable(),
+  /** Whether the caller follows it. */
+  following: z.boolean(),
   live: z.boolean(),
   /** Start of the stream as an ISO 8601 time; null while offline. */
   since: z.iso.datetime().nullable(),
@@ -56,11 +74,22 @@ export const Channel = z.object({
   audio: LiveTrack.nullable(),
   /** Can be watched over HLS while it is live. */
   hls: z.boolean(),
-  /** Only for the administrator. */
+  /** Only for its owners. */
   settings: ChannelSettings.optional(),
 });
 export type Channel = z.infer<typeof Channel>;
 
-/** Answer of `GET /api/channels`: live channels by name, or every channel with `?all=true` and the admin token. */
+/**
+ * Answer of `GET /api/channels`: public channels that are live, by name; with `?mine=true` those in which the caller has a role,
+ * with `?following=true` those that he follows and may watch, and with `?all=true` every channel, for administrators.
+ */
 export const ChannelList = z.array(Channel);
 export type ChannelList = z.infer<typeof ChannelList>;
+
+/** Body of `POST /api/channels/:name/watch`: lets the browser watch a private channel. Members need no token. */
+export const WatchRequest = z.strictObject({ token: z.string().max(200).optional() });
+export type WatchRequest = z.infer<typeof WatchRequest>;
+
+/** Answer of `POST /api/channels/:name/watch-token`, told this once; the link is `/watch/:name#token=…`. */
+export const WatchToken = z.object({ token: z.string() });
+export type WatchToken = z.infer<typeof WatchToken>;

@@ -1,4 +1,21 @@
-export { AdminAccess, RedeemAdminCode } from './admin.js';
+export {
+  Account,
+  AccountList,
+  AccountName,
+  AccountSummary,
+  AdministerAccount,
+  ApiTokenList,
+  ApiTokenSummary,
+  CreateApiToken,
+  CreatedApiToken,
+  NewPassword,
+  SessionList,
+  SessionSummary,
+  SessionView,
+  SignIn,
+  SignUp,
+  UpdateAccount,
+} from './account.js';
 export {
   Channel,
   ChannelList,
@@ -7,8 +24,46 @@ export {
   CreateChannel,
   LiveTrack,
   UpdateChannel,
+  Visibility,
+  WatchRequest,
+  WatchToken,
 } from './channel.js';
+export {
+  AuditEntry,
+  AuditPage,
+  Ban,
+  BanList,
+  CHAT_MESSAGE_MAX,
+  type ChatAnswers,
+  type ChatEvents,
+  ChatFault,
+  ChatMessage,
+  ChatReplay,
+  ChatReplayQuery,
+  type ChatReply,
+  type ChatRequestName,
+  chatRequests,
+  ChatSelf,
+  ChatSettings,
+  defaultChatSettings,
+  Poll,
+  Reaction,
+  REACTIONS,
+} from './chat.js';
+export { CaptionList, CaptionQuery, CaptionTrack } from './caption.js';
 export { Health } from './health.js';
+export { IngestProblem, IngestStatus } from './ingest.js';
+export {
+  CreatedInvitation,
+  CreateInvitation,
+  Invitation,
+  InvitationCode,
+  InvitationList,
+  InvitationOffer,
+  Member,
+  MemberList,
+  SetMember,
+} from './invitation.js';
 export { Problem } from './problem.js';
 export {
   CreateRecordingLink,
@@ -20,6 +75,7 @@ export {
   RecordingState,
   UpdateRecording,
 } from './recording.js';
+export { Role, Scope } from './role.js';
 export { CreatedStreamKey, CreateStreamKey, StreamKeyList, StreamKeySummary } from './stream-key.js';
 export { ProgramList, ProgramMetrics, ProgramStatus } from './program.js';
 export { Status } from './status.js';
