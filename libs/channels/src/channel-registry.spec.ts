@@ -1,35 +1,74 @@
 import { Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChannelExists, ChannelRegistry, ChannelUnknown, StreamNotLive } from './channel-registry.js';
+import { ChannelExists, ChannelUnknown, StreamNotLive } from './channel-errors.js';
+import { ChannelRegistry } from './channel-registry.js';
 
 let database: Database;
 let channels: ChannelRegistry;
 let told: string[];
 
-beforeEach(() => {
+const log = Log.open({ level: 'silent', text: false });
+
+beforeEach(async () => {
   vi.useFakeTimers();
-  database = new Database(':memory:');
-  channels = new ChannelRegistry(database, Log.open({ level: 'silent', text: false }), { reconnectGraceMs: 1000 });
-  channels.create('a', 'A');
+  database = Database.inMemory();
+  channels = await new ChannelRegistry(database, log, { reconnectGraceMs: 1000 }).load();
+  await channels.create('a', 'A');
   told = [];
   for (const event of ['live', 'described', 'ended'] as const) {
     channels.events.on(event, (stream) => told.push(`${event} ${stream.channel}`));
   }
 });
 
-afterEach(() => {
+afterEach(async () => {
   channels.onApplicationShutdown();
-  database.close();
+  await database.close();
   vi.useRealTimers();
 });
 
 describe('ChannelRegistry', () => {
-  it('makes a channel once', () => {
-    expect(() => channels.create('a', 'again')).toThrow(ChannelExists);
-    channels.ensure('a', 'again');
+  it('makes a channel once, also when two want to at the same time', async () => {
+    await expect(channels.create('a', 'again')).rejects.toThrow(ChannelExists);
+    await channels.ensure('a', 'again');
     expect(channels.get('a').title).toBe('A');
     expect(() => channels.get('b')).toThrow(ChannelUnknown);
+    await Promise.all([channels.ensure('c', 'one'), channels.ensure('c', 'other')]);
+    expect(channels.get('c').title).toBe('one');
+  });
+
+  it('knows after a restart what it knew before', async () => {
+    await channels.create('b', 'B', { visibility: 'private', description: 'About b' });
+    await channels.update('b', { hls: 'off', watchHash: Uint8Array.of(1, 2) });
+    await channels.update('b', { title: 'Other', record: undefined });
+    await channels.update('a', { watchHash: Uint8Array.of(3) });
+    await channels.update('a', { watchHash: null });
+    const again = await new ChannelRegistry(database, log, { reconnectGraceMs: 0 }).load();
+    const plain = (row: object): unknown => JSON.parse(JSON.stringify(row));
+    expect(plain(again.list())).toEqual(plain(channels.list()));
+    expect(again.get('b')).toMatchObject({ title: 'Other', hls: 'off', record: true, visibility: 'private' });
+    expect(again.get('a').watchHash).toBeUndefined();
+    expect(channels.list().map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('counts up from what the row then is when changes meet', async () => {
+    const increment = (): Promise<unknown> =>
+      channels.update('a', ({ watchEpoch }) => ({ watchEpoch: watchEpoch + 1 }));
+    await Promise.all([increment(), increment(), increment()]);
+    expect(channels.get('a').watchEpoch).toBe(3);
+  });
+
+  it('tells what changed and when it is another question who may watch', async () => {
+    const events: string[] = [];
+    channels.events.on('changed', ({ title }) => events.push(`changed ${title}`));
+    channels.events.on('accessChanged', (name) => events.push(`access ${name}`));
+    channels.events.on('deleted', (name) => events.push(`deleted ${name}`));
+    await channels.update('a', { title: 'Two' });
+    await channels.update('a', { visibility: 'private' });
+    await channels.delete('a');
+    expect(events).toEqual(['changed Two', 'changed Two', 'access a', 'deleted a', 'access a']);
+    await expect(channels.update('a', { title: 'Three' })).rejects.toThrow(ChannelUnknown);
+    await expect(channels.delete('a')).rejects.toThrow(ChannelUnknown);
   });
 
   it('tells an offline channel from an unknown one', () => {

@@ -1,35 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { UpdateChannel } from '@weir/contract';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { StreamDescription } from '@weir/rtp';
-import { type ChannelRow, type ChannelSettings, Database } from '@weir/store';
+import { type ChannelRow, type ChannelSettings, type ChannelUpdate, Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
-import { CHANNELS_OPTIONS, type ChannelsOptions } from './channels-options.js';
+import { ChannelExists, ChannelUnknown, StreamNotLive } from './channel-errors.js';
+import { ChannelRows, type NewChannel } from './channel-rows.js';
+import type { ChannelsOptions } from './channels-options.js';
 import { Stream } from './stream.js';
-
-/** Thrown when no channel has that name. */
-export class ChannelUnknown extends Error {
-  constructor(name: string) {
-    super(`There is no channel "${name}".`);
-    this.name = 'ChannelUnknown';
-  }
-}
-
-/** Thrown when a channel is to be made under a name that is taken. */
-export class ChannelExists extends Error {
-  constructor(name: string) {
-    super(`The channel "${name}" exists already.`);
-    this.name = 'ChannelExists';
-  }
-}
-
-/** Thrown when somebody wants to watch a channel that is not live. */
-export class StreamNotLive extends Error {
-  constructor(name: string) {
-    super(`The channel "${name}" is not live: try again later.`);
-    this.name = 'StreamNotLive';
-  }
-}
 
 /** What features may listen to. */
 export interface ChannelEvents {
@@ -39,6 +16,12 @@ export interface ChannelEvents {
   described: [stream: Stream];
   /** The stream is over. */
   ended: [stream: Stream];
+  /** What is told about a channel or how it is set is different now. */
+  changed: [row: ChannelRow];
+  /** Who may watch the channel is different now: whoever gives its media looks again. */
+  accessChanged: [channel: string];
+  /** The channel is gone for good. */
+  deleted: [channel: string];
 }
 
 /** Counts who watches a channel otherwise than as a subscriber. */
@@ -48,57 +31,79 @@ export type Audience = (channel: string) => number;
 @Injectable()
 export class ChannelRegistry implements OnApplicationShutdown {
   readonly events = new EventEmitter<ChannelEvents>();
-  readonly #database: Database;
+  readonly #rows: ChannelRows;
   readonly #log: Log;
   readonly #graceMs: number;
   readonly #streams = new Map<string, Stream>();
   readonly #audiences = new Set<Audience>();
 
-  constructor(database: Database, log: Log, @Inject(CHANNELS_OPTIONS) options: ChannelsOptions) {
-    this.#database = database;
+  constructor(database: Database, log: Log, options: Pick<ChannelsOptions, 'reconnectGraceMs'>) {
+    this.#rows = new ChannelRows(database);
     this.#log = log;
     this.#graceMs = options.reconnectGraceMs;
   }
 
+  /** Reads all channels; call before anything else. */
+  async load(): Promise<this> {
+    await this.#rows.load();
+    return this;
+  }
+
   /** Makes a channel; throws ChannelExists. */
-  create(name: string, title: string): ChannelRow {
-    const row = { name, title, createdAtMs: Date.now() };
-    if (!this.#database.channels.insert(row)) throw new ChannelExists(name);
+  async create(name: string, title: string, more: Omit<NewChannel, 'name' | 'title'> = {}): Promise<ChannelRow> {
+    const row = await this.#rows.insert({ ...more, name, title });
     this.#log.info('channel created', { channel: name });
     return row;
   }
 
   /** Makes the channel, with these settings, unless it exists. */
-  ensure(name: string, title: string, settings: Partial<ChannelSettings> = {}): void {
-    if (!this.#database.channels.insert({ name, title, createdAtMs: Date.now() })) return;
-    this.#database.channels.updateSettings(name, settings);
+  async ensure(name: string, title: string, settings: Partial<ChannelSettings> = {}): Promise<void> {
+    if (this.find(name) !== undefined) return;
+    await this.create(name, title, settings).catch((error: unknown) => {
+      if (!(error instanceof ChannelExists)) throw error;
+    });
+  }
+
+  /** The channel of that name. */
+  find(name: string): ChannelRow | undefined {
+    return this.#rows.find(name);
   }
 
   /** The channel of that name; throws ChannelUnknown. */
   get(name: string): ChannelRow {
-    const row = this.#database.channels.find(name);
+    const row = this.#rows.find(name);
     if (row === undefined) throw new ChannelUnknown(name);
     return row;
   }
 
   /** How the channel is set; throws ChannelUnknown. */
   settings(name: string): ChannelSettings {
-    const settings = this.#database.channels.settings(name);
-    if (settings === undefined) throw new ChannelUnknown(name);
-    return settings;
+    const { hls, record, isolatedTracks } = this.get(name);
+    return { hls, record, isolatedTracks };
   }
 
-  /** Changes what is given; throws ChannelUnknown. */
-  update(name: string, { title, ...settings }: UpdateChannel): ChannelRow {
-    this.get(name);
-    if (title !== undefined) this.#database.channels.rename(name, title);
-    this.#database.channels.updateSettings(name, settings);
-    return this.get(name);
+  /** Changes what is given, or what a function makes of the channel as it then is; throws ChannelUnknown. */
+  async update(name: string, change: ChannelUpdate | ((row: ChannelRow) => ChannelUpdate)): Promise<ChannelRow> {
+    const before = this.get(name);
+    const row = await this.#rows.update(name, typeof change === 'function' ? change : () => change);
+    this.events.emit('changed', row);
+    if (row.visibility !== before.visibility || row.watchEpoch !== before.watchEpoch) {
+      this.events.emit('accessChanged', name);
+    }
+    return row;
+  }
+
+  /** Deletes a channel that is not live and has no recordings, with all that is its own; throws ChannelUnknown. */
+  async delete(name: string): Promise<void> {
+    await this.#rows.delete(name);
+    this.#log.info('channel deleted', { channel: name });
+    this.events.emit('deleted', name);
+    this.events.emit('accessChanged', name);
   }
 
   /** Every channel, by name. */
   list(): ChannelRow[] {
-    return this.#database.channels.list();
+    return this.#rows.list();
   }
 
   /** The live stream of a channel. */

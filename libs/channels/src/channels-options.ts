@@ -2,6 +2,8 @@
 export interface ChannelsOptions {
   /** How long a stream waits for a publisher that vanished, milliseconds; default 15000. */
   readonly reconnectGraceMs: number;
+  /** How long a picture may take to arrive, milliseconds; default 5000. */
+  readonly bodyTimeoutMs: number;
 }
 
 /** Injection token of ChannelsOptions. */

@@ -1,11 +1,18 @@
-export {
-  type ChannelEvents,
-  ChannelExists,
-  ChannelRegistry,
-  ChannelUnknown,
-  StreamNotLive,
-} from './channel-registry.js';
+export { AvatarIncomplete, AvatarTooLarge } from './avatar-body.js';
+export { AvatarInvalid } from './avatar-image.js';
+export { avatarPath } from './avatar-path.js';
+export { AvatarUnknown } from './avatars.js';
+export { type BanEvents, type BanNotice, type BanOptions, Bans, OwnerNotBannable } from './bans.js';
+export { accountOfKey } from './caller-key.js';
+export { BannedFromChannel, ChannelAccess, isMightier, RoleMissing } from './channel-access.js';
+export { ChannelExists, ChannelInUse, ChannelUnknown, StreamNotLive } from './channel-errors.js';
+export { type ChannelEvents, ChannelRegistry } from './channel-registry.js';
 export type { ChannelsOptions } from './channels-options.js';
 export { ChannelsModule } from './channels.module.js';
+export { type FollowEvents, Follows } from './follows.js';
+export { MemberBanned } from './members.controller.js';
+export { LastOwner, type MemberEvents, Members, type Membership, MemberUnknown } from './members.js';
 export type { Stream } from './stream.js';
 export { StreamKeyUnknown } from './stream-keys.controller.js';
+export type { WatchLeave } from './watch-leave.js';
+export { isWatchToken } from './watch-token.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminGuard, StreamKeys } from '@weir/auth';
+import { AuditLog, type Caller, CallerOf, StreamKeys, Requires } from '@weir/auth';
 import { CreatedStreamKey, CreateStreamKey, StreamKeyList, StreamKeySummary } from '@weir/contract';
 import type { StreamKeyRow } from '@weir/store';
-import { ChannelRegistry } from './channel-registry.js';
+import { ChannelAccess } from './channel-access.js';
 
 /** Thrown when a channel has no such key, or it was revoked before. */
 export class StreamKeyUnknown extends Error {
@@ -13,47 +13,58 @@ export class StreamKeyUnknown extends Error {
   }
 }
 
-/** The stream keys of a channel, for the administrator. */
+/** The stream keys of a channel, for its owners. */
 @ApiTags('channels')
-@ApiBearerAuth('admin')
-@ApiResponse({ status: 401, description: 'No admin token or a wrong one' })
+@ApiBearerAuth('token')
+@ApiResponse({ status: 401, description: 'Nobody is signed in' })
+@ApiResponse({ status: 403, description: 'The caller does not own the channel' })
 @ApiResponse({ status: 404, description: 'There is no such channel or key' })
-@UseGuards(AdminGuard)
 @Controller('api/channels/:name/keys')
 export class StreamKeysController {
-  readonly #channels: ChannelRegistry;
+  readonly #access: ChannelAccess;
   readonly #keys: StreamKeys;
+  readonly #audit: AuditLog;
 
-  constructor(channels: ChannelRegistry, keys: StreamKeys) {
-    this.#channels = channels;
+  constructor(access: ChannelAccess, keys: StreamKeys, audit: AuditLog) {
+    this.#access = access;
     this.#keys = keys;
+    this.#audit = audit;
   }
 
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The stream keys of a channel, without their values' })
   @ApiResponse({ status: 200, standardSchema: StreamKeyList })
-  list(@Param('name') name: string): StreamKeyList {
-    return this.#keys.list(this.#channels.get(name).name).map(summary);
+  async list(@CallerOf() caller: Caller, @Param('name') name: string): Promise<StreamKeyList> {
+    this.#access.require(caller, name, 'owner', 'channels:read');
+    return (await this.#keys.list(name)).map(summary);
   }
 
   @Post()
+  @UseGuards(Requires('keys:write'))
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Make a stream key; its value is told this once, as key' })
   @ApiResponse({ status: 201, standardSchema: CreatedStreamKey })
-  create(
+  async create(
+    @CallerOf() caller: Caller,
     @Param('name') name: string,
     @Body({ schema: CreateStreamKey.optional() }) body: CreateStreamKey | undefined,
-  ): CreatedStreamKey {
-    const channel = this.#channels.get(name).name;
-    return this.#keys.create(channel, body?.label ?? '');
+  ): Promise<CreatedStreamKey> {
+    this.#access.require(caller, name, 'owner', 'keys:write');
+    const made = await this.#keys.create(name, body?.label ?? '');
+    await this.#audit.note(caller, { channel: name, action: 'key.create', target: made.id, detail: made.label });
+    return made;
   }
 
   @Delete(':id')
+  @UseGuards(Requires('keys:write'))
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revoke a stream key for good' })
-  revoke(@Param('name') name: string, @Param('id') id: string): void {
-    if (!this.#keys.revoke(this.#channels.get(name).name, id)) throw new StreamKeyUnknown();
+  @ApiOperation({ summary: 'Revoke a stream key for good; who publishes with it is off the air' })
+  @ApiResponse({ status: 204, description: 'It is revoked' })
+  async revoke(@CallerOf() caller: Caller, @Param('name') name: string, @Param('id') id: string): Promise<void> {
+    this.#access.require(caller, name, 'owner', 'keys:write');
+    if (!(await this.#keys.revoke(name, id))) throw new StreamKeyUnknown();
+    await this.#audit.note(caller, { channel: name, action: 'key.revoke', target: id, detail: '' });
   }
 }
 

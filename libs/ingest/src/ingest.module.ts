@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { IngestController } from './ingest.controller.js';
 import { Publishers } from './publishers.js';
 import { WhipController } from './whip.controller.js';
 
 /** Publishing over WHIP; needs the global modules of signalling, channels, auth and telemetry. */
-@Module({ controllers: [WhipController], providers: [Publishers] })
+@Module({ controllers: [WhipController, IngestController], providers: [Publishers] })
 export class IngestModule {}

@@ -1,8 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Options, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { RequestOrigins, StreamKeys } from '@weir/auth';
+import { RequestOrigins, StreamKeys, type VerifiedStreamKey } from '@weir/auth';
 import { ChannelUnknown } from '@weir/channels';
 import { ApiOffer, ApiSessionPatch, ApiSessionRequest, MethodNotAllowed, SessionRequests } from '@weir/signalling';
+import { DatabaseUnavailable } from '@weir/store';
 import { bearerToken, isChannelName } from '@weir/whip';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Publishers } from './publishers.js';
@@ -35,8 +36,8 @@ export class WhipController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const channel = this.#authenticate(name, request);
-    await this.#requests.open(this.#publishers.create(channel), request, reply);
+    const key = await this.#authenticate(name, request);
+    await this.#requests.open(this.#publishers.create(key, request.headers['user-agent']), request, reply);
   }
 
   @Get(['', ':channel'])
@@ -48,29 +49,29 @@ export class WhipController {
 
   @Options(['', ':channel'])
   @ApiOperation({ summary: 'What may be sent here; with a stream key also the STUN and TURN servers' })
-  options(
+  async options(
     @Param('channel') name: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
-    this.#requests.options(this.#holdsKey(name, request), request, reply);
+  ): Promise<void> {
+    this.#requests.options(await this.#holdsKey(name, request), request, reply);
   }
 
   @Put(['', ':channel'])
   @ApiExcludeEndpoint()
-  refusePut(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): never {
+  refusePut(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): Promise<never> {
     return this.#refuse(name, request);
   }
 
   @Patch(['', ':channel'])
   @ApiExcludeEndpoint()
-  refusePatch(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): never {
+  refusePatch(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): Promise<never> {
     return this.#refuse(name, request);
   }
 
   @Delete(['', ':channel'])
   @ApiExcludeEndpoint()
-  refuseDelete(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): never {
+  refuseDelete(@Param('channel') name: string | undefined, @Req() request: FastifyRequest): Promise<never> {
     return this.#refuse(name, request);
   }
 
@@ -102,26 +103,25 @@ export class WhipController {
     this.#requests.options(false, request, reply);
   }
 
-  #authenticate(name: string | undefined, request: FastifyRequest): string {
+  async #authenticate(name: string | undefined, request: FastifyRequest): Promise<VerifiedStreamKey> {
     requireName(name);
     const key = bearerToken(request.headers.authorization);
     if (key !== undefined) this.#origins.requireSecure(request);
-    if (name === undefined) return this.#keys.verify(key);
-    this.#keys.verifyFor(name, key);
-    return name;
+    return name === undefined ? this.#keys.verify(key) : this.#keys.verifyFor(name, key);
   }
 
-  #holdsKey(name: string | undefined, request: FastifyRequest): boolean {
+  async #holdsKey(name: string | undefined, request: FastifyRequest): Promise<boolean> {
     try {
-      this.#authenticate(name, request);
+      await this.#authenticate(name, request);
       return true;
-    } catch {
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       return false;
     }
   }
 
-  #refuse(name: string | undefined, request: FastifyRequest): never {
-    this.#authenticate(name, request);
+  async #refuse(name: string | undefined, request: FastifyRequest): Promise<never> {
+    await this.#authenticate(name, request);
     throw new MethodNotAllowed(endpointMethods);
   }
 }

@@ -33,8 +33,8 @@ export class HttpSession {
   }
 
   /** Posts an offer. */
-  static async open(endpoint: string, offer: string, token?: string): Promise<HttpSession> {
-    const headers = { ...authorization(token), 'content-type': 'application/sdp' };
+  static async open(endpoint: string, offer: string, token?: string, cookie?: string): Promise<HttpSession> {
+    const headers = { ...authorization(token), ...(cookie && { cookie }), 'content-type': 'application/sdp' };
     const response = await fetch(endpoint, { method: 'POST', headers, body: offer });
     const body = await response.text();
     const location = response.headers.get('location');

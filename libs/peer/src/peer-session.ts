@@ -13,6 +13,8 @@ import type { PeerEvents } from './peer.js';
 export interface PeerSessionOptions {
   /** Bearer token. */
   readonly token?: string;
+  /** `Cookie` header of the offer, as of a browser. */
+  readonly cookie?: string;
   /** Default: a new one for each session; one for all saves time where there are hundreds. */
   readonly certificate?: Certificate;
   /** What the offer says about the DTLS role; default `actpass`. */
@@ -77,13 +79,13 @@ export async function openSession(
   sections: readonly OfferedSection[],
   options: PeerSessionOptions,
 ): Promise<ConstructorParameters<typeof PeerSession>> {
-  const { token, setup = 'actpass', route = (candidates) => candidates } = options;
+  const { token, cookie, setup = 'actpass', route = (candidates) => candidates } = options;
   const { srtpProfiles, keepsConsent, connectTimeoutMs, address, events } = options;
   const certificate = options.certificate ?? (await createCertificate());
   const local = createIceCredentials(randomBytes(ICE_CREDENTIAL_RANDOM_BYTES));
   const sessionId = String(randomInt(1, 2 ** 47));
   const offer = writeOffer({ sessionId, local, fingerprint: certificate.fingerprint, setup }, sections);
-  const http = await HttpSession.open(endpoint, offer, token);
+  const http = await HttpSession.open(endpoint, offer, token, cookie);
   try {
     const answer = readAnswer(http.answer);
     const peer = await Peer.connect({

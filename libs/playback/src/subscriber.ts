@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ChannelRegistry, Stream } from '@weir/channels';
+import type { ChannelRegistry, Stream, WatchLeave } from '@weir/channels';
 import type { CloseReason } from '@weir/sfu';
 import { logEnd, type Negotiation, type SessionOwner } from '@weir/signalling';
 import type { Log } from '@weir/telemetry';
@@ -15,12 +15,15 @@ export interface SubscriberSurroundings {
 export class Subscriber implements SessionOwner {
   readonly use = 'play';
   readonly channel: string;
+  /** Why the viewer may watch. */
+  readonly leave: WatchLeave;
   readonly #around: SubscriberSurroundings;
   #stream: Stream | undefined;
   #connectedAtMs: number | undefined;
 
-  constructor(channel: string, around: SubscriberSurroundings) {
-    this.channel = channel;
+  constructor(leave: WatchLeave, around: SubscriberSurroundings) {
+    this.channel = leave.channel;
+    this.leave = leave;
     this.#around = around;
   }
 

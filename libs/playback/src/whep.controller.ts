@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Options, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiOffer, ApiSessionPatch, ApiSessionRequest, SessionRequests } from '@weir/signalling';
 import { ApiTags } from '@nestjs/swagger';
-import { ChannelRegistry } from '@weir/channels';
+import { ChannelAccess } from '@weir/channels';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Subscribers } from './subscribers.js';
 
@@ -9,33 +9,37 @@ import { Subscribers } from './subscribers.js';
 @ApiTags('whep')
 @Controller('whep')
 export class WhepController {
-  readonly #channels: ChannelRegistry;
+  readonly #access: ChannelAccess;
   readonly #subscribers: Subscribers;
   readonly #requests: SessionRequests;
 
-  constructor(channels: ChannelRegistry, subscribers: Subscribers, requests: SessionRequests) {
-    this.#channels = channels;
+  constructor(access: ChannelAccess, subscribers: Subscribers, requests: SessionRequests) {
+    this.#access = access;
     this.#subscribers = subscribers;
     this.#requests = requests;
   }
 
   @Post(':channel')
-  @ApiOffer('Watch a channel', 404, 409)
+  @ApiOffer('Watch a channel', 403, 404, 409)
   async play(
     @Param('channel') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const channel = this.#channels.get(name).name;
-    await this.#requests.open(this.#subscribers.create(channel), request, reply);
+    const leave = await this.#access.requireLeave(request, name);
+    await this.#requests.open(this.#subscribers.create(leave), request, reply);
   }
 
   // draft-ietf-wish-whep, discoverability: HEAD tells the type of what is sent here, GET has the same headers.
   @Get(':channel')
   @ApiSessionRequest('Nothing; tells that offers of players may be sent here', 200)
-  probe(@Param('channel') name: string, @Res() reply: FastifyReply): void {
-    this.#channels.get(name);
-    reply.code(200).header('Content-Type', 'application/sdp').header('Content-Length', '0').send('');
+  async probe(
+    @Param('channel') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.#access.requireLeave(request, name);
+    await reply.code(200).header('Content-Type', 'application/sdp').header('Content-Length', '0').send('');
   }
 
   @Options(':channel')

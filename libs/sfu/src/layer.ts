@@ -10,6 +10,7 @@ import {
   type TrackCodec,
 } from '@weir/rtp';
 import { LayerBoard, type LayerFigures } from './layer-board.js';
+import { LayerGauge, type TrackFigures } from './layer-gauge.js';
 import { LayerView } from './layer-view.js';
 import { MAX_PAYLOAD_BYTES, PacketRing } from './packet-ring.js';
 import type { LayerOffer } from './remote-layer.js';
@@ -51,6 +52,7 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
 
   readonly #board: LayerBoard;
   readonly #clock: SenderClock;
+  readonly #gauge: LayerGauge;
   #frameFirst = -1;
   #secondBytes = 0;
   #secondStartMs = -1;
@@ -65,6 +67,7 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
     this.#board = LayerBoard.create(slots);
     this.stats = new ReceiveStats(codec.clockRate);
     this.#clock = new SenderClock(codec.clockRate);
+    this.#gauge = new LayerGauge(codec.clockRate);
   }
 
   /** Packets stored so far. */
@@ -125,6 +128,12 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
     this.#secondStartMs = nowMs;
   }
 
+  /** What came since the last call; call once a second. */
+  measure(): TrackFigures {
+    const now = { arrived: this.arrived, missing: this.stats.lost };
+    return this.#gauge.measure(now, this.bitrateBps, this.frameTimestamp);
+  }
+
   #store(
     packet: Uint8Array,
     { timestamp, marker }: RtpView,
@@ -137,7 +146,7 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
     const sequence = this.stats.receive(sequence16, timestamp, nowMs);
     if (sequence < 0 || this.ring.find(sequence) >= 0) return -1;
     if (sequence <= this.headSequence - this.ring.slots) return -1;
-    this.nacks.receive(sequence, nowMs);
+    if (this.nacks.receive(sequence, nowMs)) this.#gauge.repaired++;
     this.#board.note(sequence);
     this.#secondBytes += length;
     this.bytesSinceKeyFrame += length;
@@ -146,7 +155,7 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
       this.headArrivalMs = nowMs;
     }
     this.#noteFrame(sequence, timestamp);
-    if (this.codec.name !== 'opus' || this.channels === 0) this.#inspect(packet, offset, length);
+    if (this.codec.name !== 'opus' || this.channels === 0) this.#inspect(packet, timestamp, offset, length);
     return this.ring.store(sequence, timestamp, marker, packet.subarray(offset, offset + length), nowMs);
   }
 
@@ -160,9 +169,10 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
     if (sequence !== this.headSequence) return;
     this.frameTimestamp = timestamp;
     this.#frameFirst = sequence;
+    this.#gauge.frames++;
   }
 
-  #inspect(packet: Uint8Array, offset: number, length: number): void {
+  #inspect(packet: Uint8Array, timestamp: number, offset: number, length: number): void {
     inspectPayload(this.codec.name, packet, offset, length, info);
     if (info.bFrames && !this.hasBFrames) {
       this.hasBFrames = true;
@@ -179,7 +189,9 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
       this.channels = info.channels;
       this.changed = true;
     }
-    if (!info.keyFrame || this.keyFrameSequence === this.#frameFirst) return;
+    if (!info.keyFrame) return;
+    this.#gauge.keyFrame(timestamp);
+    if (this.keyFrameSequence === this.#frameFirst) return;
     this.keyFrameSequence = this.#frameFirst;
     this.bytesSinceKeyFrame = length;
     this.nacks.keyFrame(this.#frameFirst);

@@ -147,6 +147,7 @@ export class MediaPool {
       (report) => {
         if (report.type === 'connected') this.#events.connected(report.id);
         else if (report.type === 'closed') this.#forget(report.id, report.reason);
+        else if (report.type === 'measured') this.#events.measured(report.id, report.figures);
         else if (report.type === 'tapped') this.#taps.take(index, report);
         else this.#events.described(report.channel, report.description);
       },

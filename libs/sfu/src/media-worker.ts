@@ -4,6 +4,7 @@ import { StunView } from '@weir/ice';
 import { RtcpWriter } from '@weir/rtp';
 import { createEgressEngine } from './egress-engines.js';
 import { Egress } from './egress.js';
+import type { PublisherFigures } from './layer-gauge.js';
 import { Publisher } from './publisher.js';
 import { RouterTap } from './router-tap.js';
 import { Router } from './router.js';
@@ -27,6 +28,12 @@ const SUBSCRIBER_TICKS = 5;
 const GOODBYE_MS = 100;
 // A worker in the place of one that died says its goodbyes; later nobody may have it send anything anywhere.
 const FAREWELL_MS = 10_000;
+
+interface SessionEvents {
+  connected(id: string): void;
+  measured(id: string, figures: PublisherFigures): void;
+  closed(session: Session, reason: CloseReason): void;
+}
 
 /** Tells the main thread, with the memory that goes over to it. */
 export type Report = (report: WorkerReport, transfer?: ArrayBuffer[]) => void;
@@ -167,8 +174,9 @@ export class MediaWorker implements WorkerContext {
     this.#sessions.add(new Subscriber(options, ++this.#lastNumber, this.#router(channel), this, this.#events(channel)));
   }
 
-  #events(channel: string): { connected(id: string): void; closed(session: Session, reason: CloseReason): void } {
+  #events(channel: string): SessionEvents {
     return {
+      measured: (id, figures) => this.#report({ type: 'measured', id, figures }),
       connected: (id) => this.#report({ type: 'connected', id }),
       closed: (session, reason) => {
         this.#sessions.remove(session, performance.now());

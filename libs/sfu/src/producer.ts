@@ -1,5 +1,6 @@
 import type { PublishedTrack, TrackCodec, TrackDescription } from '@weir/rtp';
 import { bestLayer, Layer } from './layer.js';
+import { silentTrack, type TrackFigures } from './layer-gauge.js';
 
 const MAX_LAYERS = 8;
 
@@ -51,6 +52,16 @@ export class Producer {
     if (best === this.current) return false;
     this.current = best;
     return true;
+  }
+
+  /** What came of the layer that viewers get, since the last call; call once a second. */
+  measure(): TrackFigures {
+    let figures = silentTrack;
+    for (const layer of this.layers) {
+      const measured = layer.measure();
+      if (layer === this.current) figures = measured;
+    }
+    return figures;
   }
 
   /** What viewers get, as the packets tell; before the first, the codec that was agreed on first. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PublishLimit, PublishRate } from '@weir/forwarding';
 import { type MediaKind, readRtcp, type RtcpVisitor, RtpView, unixMsFromNtp } from '@weir/rtp';
 import type { Layer } from './layer.js';
+import type { PublisherFigures } from './layer-gauge.js';
 import { Producer } from './producer.js';
 import type { Router } from './router.js';
 import type { CloseReason, PublisherOptions } from './session.js';
@@ -28,8 +29,10 @@ export class Publisher implements RtcpVisitor {
   readonly #sources: SourceTable;
   readonly #rate: PublishRate;
   readonly #limit: PublishLimit;
+  readonly #measured: (figures: PublisherFigures) => void;
   #nowMs = 0;
   #nextReportMs = 0;
+  #measuredMs = 0;
   #fullIntraSequence = 0;
   #lostBefore = 0;
   #receivedBefore = 0;
@@ -39,9 +42,14 @@ export class Publisher implements RtcpVisitor {
     number: number,
     router: Router,
     context: WorkerContext,
-    events: { connected(id: string): void; closed(publisher: Publisher, reason: CloseReason): void },
+    events: {
+      connected(id: string): void;
+      measured(id: string, figures: PublisherFigures): void;
+      closed(publisher: Publisher, reason: CloseReason): void;
+    },
   ) {
     this.#context = context;
+    this.#measured = (figures) => events.measured(options.id, figures);
     this.router = router;
     this.#rate = new PublishRate(context.options.publishMaxBps);
     this.#limit = new PublishLimit(context.options.publishMaxBps);
@@ -92,6 +100,7 @@ export class Publisher implements RtcpVisitor {
       if (producer.tick(nowMs)) this.router.followAll(producer, nowMs);
     }
     if (reportDue) this.#report(nowMs);
+    if (nowMs - this.#measuredMs >= REPORT_MS) this.#measure(nowMs);
     this.router.describe();
   }
 
@@ -173,6 +182,16 @@ export class Publisher implements RtcpVisitor {
         limited.map((layer) => layer.ssrc),
       );
     this.transport.sendRtcp(rtcp.bytes());
+  }
+
+  #measure(nowMs: number): void {
+    const elapsedMs = this.#measuredMs === 0 ? REPORT_MS : nowMs - this.#measuredMs;
+    this.#measuredMs = nowMs;
+    const [audio, video] = (['audio', 'video'] as const).map((kind) =>
+      this.producers.find(({ track }) => track.kind === kind)?.measure(),
+    );
+    const limitBps = this.#context.options.publishMaxBps;
+    this.#measured({ elapsedMs, limitBps, ...(audio && { audio }), ...(video && { video }) });
   }
 
   #observe(layers: readonly Layer[]): void {

@@ -1,6 +1,7 @@
 import type { DtlsRole, Fingerprint } from '@weir/dtls';
 import type { IceCredentials } from '@weir/ice';
 import type { PublishedTrack, StreamDescription, SubscribedTrack } from '@weir/rtp';
+import type { PublisherFigures } from './layer-gauge.js';
 
 /** A host address at which a media worker is reachable over UDP. */
 export interface HostCandidate {
@@ -40,6 +41,7 @@ export type CloseReason =
   | 'replaced' // a newer publisher took over
   | 'stream-ended' // the stream a subscriber watched is over
   | 'worker-lost' // its media worker died
+  | 'not-allowed' // a subscriber may watch no longer, or a publisher's key was revoked
   | 'above-limit' // a publisher sent more than it may, though it was told
   | 'shutdown';
 
@@ -70,6 +72,8 @@ export interface MediaPoolEvents {
   connected(sessionId: string): void;
   /** Told once for each session, whoever ended it. */
   closed(sessionId: string, reason: CloseReason): void;
+  /** What a publisher sent, once a second while it is connected. */
+  measured(sessionId: string, figures: PublisherFigures): void;
   /** The packets of a channel's publisher told what it really carries; again whenever that changes. */
   described(channel: string, description: StreamDescription): void;
 }

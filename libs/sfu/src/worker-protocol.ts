@@ -1,6 +1,7 @@
 import type { IceCredentials } from '@weir/ice';
 import type { MessagePort } from 'node:worker_threads';
 import type { StreamDescription } from '@weir/rtp';
+import type { PublisherFigures } from './layer-gauge.js';
 import type { CloseReason, PublisherOptions, SubscriberOptions, WorkerStats } from './session.js';
 import type { TapReport, TapRequest } from './tap-protocol.js';
 import type { LinkEnd } from './worker-link.js';
@@ -30,6 +31,7 @@ export type WorkerReport =
     }
   | { readonly type: 'connected'; readonly id: string }
   | { readonly type: 'closed'; readonly id: string; readonly reason: CloseReason }
+  | { readonly type: 'measured'; readonly id: string; readonly figures: PublisherFigures }
   | { readonly type: 'described'; readonly channel: string; readonly description: StreamDescription }
   | TapReport
   | { readonly type: 'stats'; readonly request: number; readonly stats: WorkerStats };
