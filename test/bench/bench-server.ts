@@ -41,6 +41,10 @@ export class BenchServer {
     return this.#server.url;
   }
 
+  get adminToken(): string {
+    return this.#server.adminToken;
+  }
+
   createChannel(name: string): Promise<string> {
     return this.#server.createChannel(name);
   }

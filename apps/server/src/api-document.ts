@@ -15,7 +15,8 @@ export function serveApiDocument(app: NestFastifyApplication, version: string): 
     .setTitle('Weir')
     .setDescription('Live streaming: WHIP in, WHEP and Low-Latency HLS out, recordings.')
     .setVersion(version)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin token' }, 'admin')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, or WEIR_ADMIN_TOKEN' }, 'token')
+    .addCookieAuth('weir_session', { type: 'apiKey', in: 'cookie', description: 'Of who signed in' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A stream key' }, 'stream-key')
     .build();
   const document = SwaggerModule.createDocument(app, description);

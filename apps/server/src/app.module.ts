@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from '@weir/auth';
 import { ChannelsModule } from '@weir/channels';
+import { ChatModule } from '@weir/chat';
 import { DemoModule } from '@weir/demo';
 import { IngestModule } from '@weir/ingest';
 import { OriginModule } from '@weir/origin';
@@ -14,10 +15,13 @@ import type { Config } from './config.js';
 import { HealthController } from './health.controller.js';
 import { objectStorage } from './object-storage.js';
 import { ladderOf, segmentProfile } from './hls-settings.js';
+import { OembedController } from './oembed.controller.js';
 import { PagesController } from './pages.controller.js';
+import { ShownChannels } from './shown-channel.js';
 import { StatsController } from './stats.controller.js';
 import { STATUS_FACTS, StatusController, type StatusFacts } from './status.controller.js';
 import { StoreModule } from './store.module.js';
+import { WatchPageController } from './watch-page.controller.js';
 
 const FRAME_RATE = 30;
 const PROGRAM_LINGER_MS = 30_000;
@@ -54,10 +58,18 @@ export class AppModule {
           s3: objectStorage(config),
           keepLocal: config.recordingsKeepLocal,
         }),
+        ChatModule.forRoot(config),
         ...(config.demo ? [DemoModule] : []),
       ],
-      providers: [{ provide: STATUS_FACTS, useValue: facts }],
-      controllers: [HealthController, StatusController, StatsController, PagesController],
+      providers: [{ provide: STATUS_FACTS, useValue: facts }, ShownChannels],
+      controllers: [
+        HealthController,
+        StatusController,
+        StatsController,
+        WatchPageController,
+        OembedController,
+        PagesController,
+      ],
     };
   }
 }

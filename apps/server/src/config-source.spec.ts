@@ -91,9 +91,23 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('takes the address of a PostgreSQL database', () => {
+    const databaseUrl = 'postgres://weir:secret@db.example.net:5432/weir?sslmode=require';
+    expect(readConfig({ DATABASE_URL: databaseUrl }, undefined)).toMatchObject({ databaseUrl });
+    expect(readConfig({}, `database_url: ${databaseUrl}`)).toMatchObject({ databaseUrl });
+    for (const wrong of ['mysql://host/name', 'postgres://user:p/w@host/name', 'host']) {
+      expect(faults({ DATABASE_URL: wrong })).toEqual([expect.stringMatching(/^DATABASE_URL .*postgres:\/\//)]);
+    }
+  });
+
   it('never prints a secret', () => {
-    const told = faults({ WEIR_ADMIN_TOKEN: 'with space', WEIR_ICE_SERVERS: '[{"credential":"hush"}]' }).join('\n');
+    const told = faults({
+      WEIR_ADMIN_TOKEN: 'with space',
+      WEIR_ICE_SERVERS: '[{"credential":"hush"}]',
+      DATABASE_URL: 'mysql://weir:hush@host/name',
+    }).join('\n');
     expect(told).toContain('WEIR_ADMIN_TOKEN');
+    expect(told).toContain('DATABASE_URL');
     expect(told).toContain('WEIR_ICE_SERVERS');
     expect(told).not.toMatch(/with space|hush/);
   });

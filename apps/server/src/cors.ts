@@ -1,4 +1,4 @@
-const methods = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
+const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 // Eyevinn's client sends ETag in its PATCH, which is no request header, and its PATCH is blocked without this.
 const requestHeaders = 'Authorization, Content-Type, If-Match, If-Range, Range, ETag';
 const responseHeaders = [

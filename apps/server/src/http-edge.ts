@@ -2,14 +2,11 @@ import { MethodNotAllowed } from '@weir/signalling';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { docsPath, docsPolicy } from './api-document.js';
 import { corsHeaders } from './cors.js';
-import { readJsonBody } from './json-body.js';
 
 /** What the edge needs to know. */
 export interface HttpEdgeOptions {
   /** Origins whose pages may use the API, or `*`. */
   readonly allowedOrigins: readonly string[];
-  /** How long a JSON body may take to arrive, milliseconds. */
-  readonly bodyTimeoutMs: number;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
@@ -68,11 +65,9 @@ export class HttpEdge {
     reply.headers(corsHeaders(request.headers.origin, this.#options.allowedOrigins));
   }
 
-  // WHIP and WHEP read their bodies themselves, once they know who sends them.
+  // Bodies are read once it is known who sends them: by WHIP and WHEP themselves, and for the API by JsonBodyInterceptor.
   #takeBodies(): void {
     this.#fastify.removeAllContentTypeParsers();
-    this.#fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: unknown) =>
-      request.url.startsWith('/api/') ? readJsonBody(request.raw, this.#options.bodyTimeoutMs) : payload,
-    );
+    this.#fastify.addContentTypeParser('*', async (_request: FastifyRequest, payload: unknown) => payload);
   }
 }

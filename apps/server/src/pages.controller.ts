@@ -11,9 +11,9 @@ export class PagesController {
     return sendPage(reply, 'index.html');
   }
 
-  @Get('watch/:channel')
-  watch(@Res() reply: FastifyReply): Promise<void> {
-    return sendPage(reply, 'watch.html');
+  @Get('chat/:channel')
+  chat(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'chat.html');
   }
 
   @Get(['studio', 'studio/:channel'])
@@ -26,13 +26,24 @@ export class PagesController {
     return sendPage(reply, 'recordings.html');
   }
 
+  @Get(['setup', 'sign-in', 'sign-up', 'invite', 'account'])
+  account(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'account.html');
+  }
+
+  @Get(['channels', 'channels/:channel'])
+  channels(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'channels.html');
+  }
+
   @Get('admin')
   admin(@Res() reply: FastifyReply): Promise<void> {
     return sendPage(reply, 'admin.html');
   }
 }
 
-async function sendPage(reply: FastifyReply, file: string): Promise<void> {
+/** Sends a page as it was built; throws ServiceUnavailableException when none was. */
+export async function sendPage(reply: FastifyReply, file: string): Promise<void> {
   if (typeof reply.sendFile !== 'function') {
     throw new ServiceUnavailableException('The pages are not built: run "npm run build".');
   }

@@ -1,16 +1,52 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import {
-  AdminCodeRejected,
-  AdminTokenRejected,
+  AccountNameTaken,
+  AccountUnknown,
+  ApiTokenUnknown,
+  CredentialsRejected,
+  CrossSite,
+  CsrfMissing,
   InsecureTransport,
+  InvitationInvalid,
+  InvitationNeeded,
+  InvitationUnknown,
+  NotAllowed,
+  PasswordRejected,
+  PasswordsExhausted,
+  ScopeMissing,
+  SetupCodeRejected,
+  SignInNeeded,
+  SignInUnknown,
   StreamKeyForeign,
   StreamKeyRejected,
+  TooManyAttempts,
 } from '@weir/auth';
-import { ChannelExists, ChannelUnknown, StreamKeyUnknown, StreamNotLive } from '@weir/channels';
+import {
+  AvatarIncomplete,
+  AvatarInvalid,
+  AvatarTooLarge,
+  AvatarUnknown,
+  BannedFromChannel,
+  ChannelExists,
+  ChannelInUse,
+  ChannelUnknown,
+  LastOwner,
+  MemberBanned,
+  MemberUnknown,
+  OwnerNotBannable,
+  RoleMissing,
+  StreamKeyUnknown,
+  StreamNotLive,
+} from '@weir/channels';
+import { BanUnknown } from '@weir/chat';
 import type { Problem } from '@weir/contract';
 import { ProgramOff } from '@weir/programs';
 import {
+  CaptionLanguageInvalid,
+  CaptionsExhausted,
+  CaptionsMalformed,
+  CaptionUnknown,
   ClipInvalid,
   ClipsExhausted,
   RecordingFileUnknown,
@@ -33,7 +69,7 @@ import {
   SessionsExhausted,
   SessionUnknown,
 } from '@weir/signalling';
-import { ObjectStorageFailed } from '@weir/store';
+import { DatabaseUnavailable, ObjectStorageFailed } from '@weir/store';
 import { BodyMalformed } from './json-body.js';
 
 /** An error as HTTP tells it. */
@@ -45,35 +81,67 @@ export interface Refusal {
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 const statuses: readonly (readonly [ErrorClass, number])[] = [
+  [AvatarInvalid, 400],
   [BodyMalformed, 400],
+  [CaptionLanguageInvalid, 400],
+  [CaptionsMalformed, 400],
   [ClipInvalid, 400],
   [FragmentRejected, 400],
-  [AdminTokenRejected, 401],
+  [CredentialsRejected, 401],
+  [PasswordRejected, 401],
+  [SignInNeeded, 401],
   [StreamKeyRejected, 401],
-  [AdminCodeRejected, 403],
+  [BannedFromChannel, 403],
+  [CrossSite, 403],
+  [CsrfMissing, 403],
   [InsecureTransport, 403],
+  [InvitationInvalid, 403],
+  [InvitationNeeded, 403],
+  [NotAllowed, 403],
+  [OwnerNotBannable, 403],
+  [RoleMissing, 403],
+  [ScopeMissing, 403],
+  [SetupCodeRejected, 403],
   [ShareLinkInvalid, 403],
   [StreamKeyForeign, 403],
+  [AccountUnknown, 404],
+  [ApiTokenUnknown, 404],
+  [AvatarUnknown, 404],
+  [BanUnknown, 404],
+  [CaptionUnknown, 404],
   [ChannelUnknown, 404],
+  [InvitationUnknown, 404],
+  [MemberUnknown, 404],
   [ProgramOff, 404],
   [RecordingFileUnknown, 404],
   [RecordingUnknown, 404],
   [SessionUnknown, 404],
+  [SignInUnknown, 404],
   [StreamKeyUnknown, 404],
   [MethodNotAllowed, 405],
+  [AvatarIncomplete, 408],
   [BodyIncomplete, 408],
+  [AccountNameTaken, 409],
+  [CaptionsExhausted, 409],
   [ChannelExists, 409],
+  [ChannelInUse, 409],
+  [LastOwner, 409],
+  [MemberBanned, 409],
   [RecordingNotReady, 409],
   [RecordingRunning, 409],
   [StreamNotLive, 409],
   [EntityTagMismatch, 412],
+  [AvatarTooLarge, 413],
   [BodyTooLarge, 413],
   [MediaTypeUnsupported, 415],
   [EntityTagMissing, 428],
   [AddressExhausted, 429],
   [RestartTooSoon, 429],
+  [TooManyAttempts, 429],
   [ClipsExhausted, 503],
+  [DatabaseUnavailable, 503],
   [ObjectStorageFailed, 503],
+  [PasswordsExhausted, 503],
   [SessionsExhausted, 503],
 ];
 
@@ -81,7 +149,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const status = statusOf(error);
-  if (status === undefined || status < 400 || (status >= 500 && status !== 503)) return undefined;
+  if (status === undefined || status < 400 || (status >= 500 && status !== 501 && status !== 503)) return undefined;
   return { problem: problemOf(status, detailOf(error)), headers: headersOf(error) };
 }
 
@@ -107,18 +175,27 @@ function detailOf(error: Error): string {
 }
 
 function headersOf(error: Error): Record<string, string> {
-  if (error instanceof StreamKeyRejected || error instanceof AdminTokenRejected) {
-    // RFC 6750 3.1: no error code when the request had no token at all.
-    return { 'WWW-Authenticate': error.given ? 'Bearer realm="weir", error="invalid_token"' : 'Bearer realm="weir"' };
-  }
+  const challenge = challengeOf(error);
+  if (challenge !== undefined) return { 'WWW-Authenticate': `Bearer realm="weir"${challenge}` };
+  if (error instanceof TooManyAttempts) return { 'Retry-After': String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { Allow: error.allowed.join(', ') };
-  if (error instanceof BodyIncomplete) return { Connection: 'close' };
+  if (error instanceof BodyIncomplete || error instanceof AvatarIncomplete) return { Connection: 'close' };
   if (error instanceof StreamNotLive) return { 'Retry-After': '3' };
   if (error instanceof RestartTooSoon) return { 'Retry-After': '1' };
+  if (error instanceof DatabaseUnavailable || error instanceof PasswordsExhausted) return { 'Retry-After': '5' };
   if (error instanceof ClipsExhausted) return { 'Retry-After': '10' };
   if (error instanceof AddressExhausted) return { 'Retry-After': '10' };
   // RFC 9725 4.5: set apart, so that clients do not all come back at once.
   if (error instanceof SessionsExhausted) return { 'Retry-After': String(5 + Math.floor(Math.random() * 10)) };
   if (!(error instanceof MediaTypeUnsupported)) return {};
+  if (error.expected === 'text/vtt') return {};
   return error.expected === 'application/sdp' ? { 'Accept-Post': error.expected } : { 'Accept-Patch': error.expected };
+}
+
+/** What RFC 6750 3.1 adds to a challenge: no error code when the request had no token at all. */
+function challengeOf(error: Error): string | undefined {
+  if (error instanceof StreamKeyRejected) return error.given ? ', error="invalid_token"' : '';
+  if (error instanceof CredentialsRejected) return ', error="invalid_token"';
+  if (error instanceof ScopeMissing) return ', error="insufficient_scope"';
+  return error instanceof SignInNeeded || error instanceof PasswordRejected ? '' : undefined;
 }

@@ -37,7 +37,7 @@ const CHANNEL = 'bench';
 
 const { pastSeconds, totalSeconds } = childOptions<HlsOriginOptions>();
 const app = await OriginApp.open({ heldMax: 100_000, heldPerAddress: 100_000 });
-app.goLive(CHANNEL);
+await app.goLive(CHANNEL);
 app.programs.need(CHANNEL, 'bench');
 const parts = madeBefore().toSorted((one, other) => dueSeconds(one) - dueSeconds(other));
 let births: Birth[] = [];
