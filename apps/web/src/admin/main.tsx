@@ -1,7 +1,6 @@
 import { show } from '../page/page.js';
 import { AdminPage } from './admin-page.js';
-import { AdminSession } from './admin-session.js';
+import '../style/account.css';
+import '../style/dashboard.css';
 
-const session = new AdminSession();
-void session.enter();
-show(<AdminPage session={session} />);
+show(<AdminPage />);

@@ -9,10 +9,10 @@ export interface RecordingChoice {
 }
 
 /** Lists recordings, newest first. */
-export async function listRecordings(choice: RecordingChoice, adminToken?: string): Promise<RecordingPage> {
+export async function listRecordings(choice: RecordingChoice): Promise<RecordingPage> {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(choice)) if (value !== undefined) query.set(name, String(value));
-  return ask<RecordingPage>(`/api/recordings?${query}`, 'GET', adminToken);
+  return ask<RecordingPage>(`/api/recordings?${query}`, 'GET');
 }
 
 /** Reads one recording. */
@@ -21,18 +21,18 @@ export async function getRecording(id: string): Promise<Recording> {
 }
 
 /** Changes a recording's title or protection. */
-export async function updateRecording(adminToken: string, id: string, change: UpdateRecording): Promise<Recording> {
-  return ask<Recording>(pathOf(id), 'PATCH', adminToken, change);
+export async function updateRecording(id: string, change: UpdateRecording): Promise<Recording> {
+  return ask<Recording>(pathOf(id), 'PATCH', change);
 }
 
 /** Deletes a recording with all its files. */
-export async function deleteRecording(adminToken: string, id: string): Promise<void> {
-  await ask<undefined>(pathOf(id), 'DELETE', adminToken);
+export async function deleteRecording(id: string): Promise<void> {
+  await ask<undefined>(pathOf(id), 'DELETE');
 }
 
 /** Makes a link that works for everybody until it expires. */
-export async function shareRecording(adminToken: string, id: string, expiresInSeconds: number): Promise<RecordingLink> {
-  return ask<RecordingLink>(`${pathOf(id)}/links`, 'POST', adminToken, { expiresInSeconds });
+export async function shareRecording(id: string, expiresInSeconds: number): Promise<RecordingLink> {
+  return ask<RecordingLink>(`${pathOf(id)}/links`, 'POST', { expiresInSeconds });
 }
 
 /** The address of a recording's file by a link that was shared; as it is where there is none. */

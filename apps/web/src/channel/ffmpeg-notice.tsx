@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Status } from '@weir/contract';
 import { getStatus } from '../api/status.js';
-import { text } from '../language/language.js';
+import { settingsWords } from '../language/settings.js';
 import { Notice } from '../page/notice.js';
 import '../style/settings.css';
 
@@ -12,7 +12,7 @@ export function FfmpegNotice() {
     getStatus().then(setStatus, () => undefined);
   }, []);
   if (status === undefined || status.ffmpeg.found) return null;
-  const words = text.value.admin;
+  const words = settingsWords.value;
   const { problems } = status.ffmpeg;
   return (
     <Notice tone="info" title={words.ffmpegTitle}>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Channel, ChannelSettings, UpdateChannel } from '@weir/contract';
-import { text } from '../language/language.js';
+import { settingsWords } from '../language/settings.js';
 import '../style/settings.css';
 
 interface SettingsFormProps {
@@ -13,18 +13,18 @@ const MODES = ['program', 'passthrough', 'off'] as const;
 
 /** What a channel does beside real-time video; each change is kept at once. Shows nothing to who may not see it. */
 export function SettingsForm({ channel, onChange }: SettingsFormProps) {
-  const words = text.value.admin;
-  const [saving, setSaving] = useState<'saving' | 'saved'>();
+  const words = settingsWords.value;
+  const [saving, setSaving] = useState<'saving' | 'saved' | 'failed'>();
   const { settings } = channel;
   if (settings === undefined) return null;
   const change = async (part: Partial<ChannelSettings>) => {
     setSaving('saving');
-    setSaving((await onChange(part)) ? 'saved' : undefined);
+    setSaving((await onChange(part)) ? 'saved' : 'failed');
   };
   const off = settings.hls === 'off';
   return (
     <fieldset class="settings" disabled={saving === 'saving'} data-testid={`settings-${channel.name}`}>
-      <legend class="field-label">{words.settings}</legend>
+      <legend class="field-label">{words.title}</legend>
       <label class="field">
         <span class="hint">{words.hls}</span>
         <select
@@ -55,8 +55,8 @@ export function SettingsForm({ channel, onChange }: SettingsFormProps) {
         testId="setting-isolated"
         onChange={(isolatedTracks) => void change({ isolatedTracks })}
       />
-      {channel.live && <p class="hint">{words.settingsLater}</p>}
-      <p class="hint" role="status">
+      {channel.live && <p class="hint">{words.later}</p>}
+      <p class={saving === 'failed' ? 'hint hint-error' : 'hint'} role="status">
         {saving === undefined ? '' : words[saving]}
       </p>
     </fieldset>

@@ -9,6 +9,8 @@ export interface StreamOptions {
   /** Multivariant playlist. */
   readonly url: string;
   readonly video: HTMLVideoElement;
+  /** Sent as Bearer with every request, where hls.js makes them. */
+  readonly token?: string | undefined;
   /** Begins with the first second that there is, also while live. */
   readonly fromStart: boolean;
   /** Told with the first playlist, and again when a live stream is over. */
@@ -40,6 +42,8 @@ export interface AdaptiveStream {
   readonly stalls: number;
   /** What plays it, for tests and curious people. */
   readonly hls: Hls | undefined;
+  /** Goes on in another element. */
+  moveTo(video: HTMLVideoElement): void;
   chooseRung(index: number): void;
   /** The media time of a moment, seconds; undefined when the playlist does not have it. */
   secondsOfDate(dateMs: number): number | undefined;

@@ -1,4 +1,6 @@
-import { bitrateText, text } from '../language/language.js';
+import { bitrateText } from '../language/format.js';
+import { figuresOf } from '../player/figures.js';
+import type { Figures } from '../player/figures.js';
 import type { AdaptiveStream } from './adaptive-stream.js';
 
 /** Words the figures of what plays over HLS, counted between two readings. */
@@ -7,26 +9,24 @@ export class HlsFigures {
   #atMs = 0;
 
   /** Reads the element and the stream; `delayMs` is from the broadcaster to the screen. */
-  read(video: HTMLVideoElement, stream: AdaptiveStream, delayMs: number | undefined): string[] {
-    const words = text.value.watch;
+  read(video: HTMLVideoElement, stream: AdaptiveStream, delayMs: number | undefined): Figures {
     const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
     const now = performance.now();
     const framesPerSecond = (1000 * (totalVideoFrames - this.#frames)) / Math.max(1, now - this.#atMs);
     const fresh = this.#atMs === 0 || totalVideoFrames < this.#frames;
     [this.#frames, this.#atMs] = [totalVideoFrames, now];
     const rung = stream.rungs[stream.playingRung ?? -1];
-    const parts = [
-      video.videoWidth === 0 ? undefined : `${video.videoWidth}×${video.videoHeight}`,
-      fresh || video.videoWidth === 0 ? undefined : `${Math.round(framesPerSecond)} fps`,
-      stream.codecs === '' ? undefined : stream.codecs,
-      rung === undefined ? undefined : bitrateText(rung.bitrateBps),
-      stream.bandwidthBps === undefined ? undefined : `${words.network} ${bitrateText(stream.bandwidthBps)}`,
-      `${words.buffer} ${bufferedAhead(video).toFixed(1)} s`,
-      delayMs === undefined ? undefined : `${words.latency} ${(delayMs / 1000).toFixed(2)} s`,
-      droppedVideoFrames === 0 ? undefined : `${words.dropped} ${droppedVideoFrames}`,
-      stream.stalls === 0 ? undefined : `${words.stalls} ${stream.stalls}`,
-    ];
-    return parts.filter((part) => part !== undefined);
+    return figuresOf({
+      picture: video.videoWidth === 0 ? undefined : `${video.videoWidth}×${video.videoHeight}`,
+      frameRate: fresh || video.videoWidth === 0 ? undefined : `${Math.round(framesPerSecond)} fps`,
+      codecs: stream.codecs,
+      bitrate: rung && bitrateText(rung.bitrateBps),
+      network: stream.bandwidthBps === undefined ? undefined : bitrateText(stream.bandwidthBps),
+      buffer: `${bufferedAhead(video).toFixed(1)} s`,
+      latency: delayMs === undefined ? undefined : `${(delayMs / 1000).toFixed(2)} s`,
+      dropped: String(droppedVideoFrames),
+      stalls: String(stream.stalls),
+    });
   }
 }
 

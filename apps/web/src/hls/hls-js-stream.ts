@@ -28,6 +28,13 @@ const CONFIG: Partial<HlsConfig> = {
   },
 };
 
+// Our streams have no captions of their own, and what looks for them would empty those that are laid over a recording.
+const WITHOUT_CAPTIONS = {
+  timelineController: undefined,
+  subtitleStreamController: undefined,
+  subtitleTrackController: undefined,
+} as unknown as Partial<HlsConfig>;
+
 /** A stream played by hls.js. */
 export class HlsJsStream implements AdaptiveStream {
   readonly hls: Hls;
@@ -41,7 +48,15 @@ export class HlsJsStream implements AdaptiveStream {
     private readonly options: StreamOptions,
   ) {
     const { Events, ErrorTypes, ErrorDetails } = HlsJs;
-    this.hls = new HlsJs({ ...CONFIG, startPosition: options.fromStart ? 0 : -1 });
+    const { token } = options;
+    this.hls = new HlsJs({
+      ...CONFIG,
+      ...WITHOUT_CAPTIONS,
+      startPosition: options.fromStart ? 0 : -1,
+      ...(token !== undefined && {
+        xhrSetup: (request: XMLHttpRequest) => request.setRequestHeader('Authorization', `Bearer ${token}`),
+      }),
+    });
     this.hls.on(Events.MANIFEST_PARSED, () => options.onRungs());
     this.hls.on(Events.LEVEL_SWITCHED, () => options.onRungs());
     this.hls.on(Events.LEVELS_UPDATED, () => options.onRungs());
@@ -94,6 +109,13 @@ export class HlsJsStream implements AdaptiveStream {
   get codecs(): string {
     const level = this.hls.levels[this.hls.currentLevel];
     return [level?.videoCodec, level?.audioCodec].filter((codec) => codec !== undefined).join(' + ');
+  }
+
+  moveTo(video: HTMLVideoElement): void {
+    const seconds = this.hls.media?.currentTime ?? 0;
+    this.hls.detachMedia();
+    this.hls.attachMedia(video);
+    if (seconds > 0) this.hls.startLoad(seconds);
   }
 
   /** Takes effect with the next fragment, so that nothing is interrupted. */

@@ -1,8 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
-import { exposeDebugHandle } from '../media/debug-handle.js';
+import type { DebugHandle } from '../media/debug-handle.js';
 import { RequestRefused } from '../media/request-refused.js';
-import { Playback } from '../player/playback.js';
-import type { Player, PlayerState } from '../player/player.js';
+import type { Figures } from '../player/figures.js';
+import { onNextPicture } from '../player/playback.js';
+import type { Playback } from '../player/playback.js';
+import type { Delay, Player, PlayerState } from '../player/player.js';
 import type { AdaptiveStream } from './adaptive-stream.js';
 import { ClockOffset } from './clock-offset.js';
 import { HlsFigures } from './hls-figures.js';
@@ -24,6 +26,12 @@ export interface HlsPlayerOptions {
   readonly url: string;
   /** A channel is followed and waited for; a recording is played from its start. */
   readonly kind: 'channel' | 'recording';
+  /** Where it plays until it is moved. */
+  readonly playback: Playback;
+  /** Sent as Bearer with every request. */
+  readonly token?: string | undefined;
+  /** Begins with what was captured then, Unix milliseconds by the server's clock, or else with the oldest that there is. */
+  readonly fromMs?: number | undefined;
   readonly askChannel?: SearchOptions['askChannel'];
 }
 
@@ -32,14 +40,13 @@ type PlayEnd = 'trouble' | 'renewed';
 
 /** Plays a channel or a recording over HLS, and keeps doing so through failures. */
 export class HlsPlayer implements Player {
-  readonly playback = new Playback();
   readonly refusal = signal<RequestRefused | undefined>(undefined);
   readonly pictured = signal(false);
   readonly soundOnly = signal(false);
-  readonly figures = signal<readonly string[] | undefined>(undefined);
-  readonly delayMs = signal<number | undefined>(undefined);
+  readonly figures = signal<Figures | undefined>(undefined);
+  readonly delay = signal<Delay | undefined>(undefined);
   readonly quality = new RungChoice();
-  readonly rewind = new HlsRewind(this.playback, () => this.#end('renewed'));
+  readonly rewind: HlsRewind;
   readonly replay = { available: signal(false), play: () => this.#replay() };
   readonly state = computed<PlayerState>(() => {
     const state = this.#state.value;
@@ -50,6 +57,8 @@ export class HlsPlayer implements Player {
   readonly #clock = new ClockOffset();
   readonly #closed = new AbortController();
   readonly #search: StreamSearch;
+  #playback: Playback;
+  #placed = new AbortController();
   #figureReader = new HlsFigures();
   #run: AbortController | undefined;
   #stream: AdaptiveStream | undefined;
@@ -59,20 +68,50 @@ export class HlsPlayer implements Player {
   #resumeAt: { readonly dateMs: number | undefined; readonly seconds: number } | undefined;
 
   constructor(private readonly options: HlsPlayerOptions) {
-    const { url, askChannel } = options;
-    this.#search = new StreamSearch({ url, askChannel, onState: (state, refusal) => this.#searched(state, refusal) });
-    const { video } = this.playback;
+    const { url, askChannel, token, fromMs } = options;
+    this.#playback = options.playback;
+    this.rewind = new HlsRewind(options.playback, () => this.#end('renewed'));
+    if (fromMs !== undefined) this.#resumeAt = { dateMs: fromMs, seconds: 0 };
+    const onState = (state: SearchState, refusal?: RequestRefused) => this.#searched(state, refusal);
+    this.#search = new StreamSearch({ url, token, askChannel, onState });
     const { signal: closed } = this.#closed;
     const measure = setInterval(() => this.#measure(), FIGURES_EVERY_MS);
     closed.addEventListener('abort', () => clearInterval(measure));
-    video.addEventListener('playing', () => this.#playing(), { signal: closed });
-    video.addEventListener('resize', () => this.#playing(), { signal: closed });
-    video.addEventListener('ended', () => this.#ended(), { signal: closed });
+    this.#listen();
     const stop = effect(() => {
       if (this.rewind.standstillMs.value > HOPELESS_AFTER_MS) this.#end('trouble');
     });
     closed.addEventListener('abort', stop);
-    this.#exposeSelf();
+  }
+
+  get playback(): Playback {
+    return this.#playback;
+  }
+
+  /** What plays now. */
+  get stream(): AdaptiveStream | undefined {
+    return this.#stream;
+  }
+
+  capturedAtMs(): number | undefined {
+    return this.#state.value === 'connected' ? this.#stream?.playingDateMs : undefined;
+  }
+
+  /** Looks for the stream now: there may be news. */
+  wake(): void {
+    this.#search.wake();
+  }
+
+  /** Goes on in another place. */
+  moveTo(playback: Playback): void {
+    if (playback === this.#playback) return;
+    this.#placed.abort();
+    this.#placed = new AbortController();
+    this.#playback = playback;
+    this.#listen();
+    this.rewind.moveTo(playback);
+    this.#stream?.moveTo(playback.video);
+    if (!playback.paused.value) void playback.play();
   }
 
   start(): void {
@@ -93,6 +132,7 @@ export class HlsPlayer implements Player {
   close(): void {
     this.#closed.abort();
     this.#leave();
+    this.#placed.abort();
     this.rewind.close();
   }
 
@@ -138,9 +178,11 @@ export class HlsPlayer implements Player {
       run.addEventListener('abort', () => resolve('trouble'), { once: true });
     });
     try {
+      const { video } = this.playback;
       const stream = await openStream({
         url: this.options.url,
-        video: this.playback.video,
+        video,
+        token: this.options.token,
         fromStart: this.options.kind === 'recording',
         onRungs: () => this.quality.refresh(),
         onTrouble: () => this.#end('trouble'),
@@ -150,7 +192,7 @@ export class HlsPlayer implements Player {
         },
       });
       if (run.aborted) stream.close();
-      else this.#attach(stream);
+      else this.#attach(stream, video);
     } catch (error) {
       if (!(error instanceof HlsUnsupported)) return 'trouble';
       this.#searched('refused', new RequestRefused(0, error.message));
@@ -161,14 +203,14 @@ export class HlsPlayer implements Player {
     return end;
   }
 
-  #attach(stream: AdaptiveStream): void {
+  #attach(stream: AdaptiveStream, video: HTMLVideoElement): void {
     this.#stream = stream;
+    if (video !== this.playback.video) stream.moveTo(this.playback.video);
     this.#figureReader = new HlsFigures();
     const following = this.options.kind === 'channel' && this.#resumeAt === undefined;
     this.rewind.attach(stream, following);
     this.quality.attach(stream);
-    const { video } = this.playback;
-    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => this.#firstFrame());
+    onNextPicture(this.playback.video, () => this.#firstFrame());
   }
 
   #drop(): void {
@@ -181,7 +223,7 @@ export class HlsPlayer implements Player {
     }
     this.#stream = undefined;
     this.replay.available.value = false;
-    this.delayMs.value = undefined;
+    this.delay.value = undefined;
     this.rewind.detach();
   }
 
@@ -194,7 +236,8 @@ export class HlsPlayer implements Player {
     this.#wasConnected = true;
     this.#tell('connected');
     const { dateMs, seconds } = this.#resumeAt ?? {};
-    const resumeAt = dateMs === undefined ? seconds : this.#stream?.secondsOfDate(dateMs);
+    const found = dateMs === undefined ? seconds : this.#stream?.secondsOfDate(dateMs);
+    const resumeAt = found ?? (dateMs === this.options.fromMs ? this.#stream?.startSeconds : undefined);
     if (resumeAt !== undefined) this.#startAt(resumeAt);
     if (!this.playback.paused.value) void this.playback.play();
   }
@@ -221,7 +264,7 @@ export class HlsPlayer implements Player {
   #playing(): void {
     const { videoWidth, readyState, paused } = this.playback.video;
     this.soundOnly.value = videoWidth === 0 && readyState > 2;
-    if (videoWidth > 0) this.pictured.value = true;
+    if (videoWidth > 0 && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.pictured.value = true;
     if (this.#state.value === 'ended' && !paused) this.#tell('connected');
   }
 
@@ -263,8 +306,9 @@ export class HlsPlayer implements Player {
     if (stream === undefined) return;
     const { video } = this.playback;
     const dateMs = this.rewind.window.value?.live === true ? stream.playingDateMs : undefined;
-    this.delayMs.value = dateMs === undefined ? undefined : Math.max(0, Date.now() + this.#clock.offsetMs - dateMs);
-    this.figures.value = this.#figureReader.read(video, stream, this.delayMs.value);
+    const delayMs = dateMs === undefined ? undefined : Math.max(0, Date.now() + this.#clock.offsetMs - dateMs);
+    this.delay.value = delayMs === undefined ? undefined : { milliseconds: delayMs, measured: true };
+    this.figures.value = this.#figureReader.read(video, stream, delayMs);
   }
 
   async #askDate(): Promise<void> {
@@ -276,24 +320,30 @@ export class HlsPlayer implements Player {
     this.#clock.learn(Date.parse(response?.headers.get('date') ?? ''), sentMs, receivedMs);
   }
 
-  #exposeSelf(): void {
-    const state = () => this.state.value;
-    const stream = () => this.#stream;
-    const delayMs = () => this.delayMs.value;
-    exposeDebugHandle({
-      peer: undefined,
-      get state() {
-        return state();
-      },
-      get hls() {
-        return stream()?.hls;
-      },
-      get stalls() {
-        return stream()?.stalls ?? 0;
-      },
-      get delayMs() {
-        return delayMs();
-      },
-    });
+  #listen(): void {
+    const { video } = this.#playback;
+    const listening = { signal: this.#placed.signal };
+    video.addEventListener('playing', () => this.#playing(), listening);
+    video.addEventListener('resize', () => this.#playing(), listening);
+    video.addEventListener('ended', () => this.#ended(), listening);
   }
+}
+
+/** What tests and curious people find of a player over HLS. */
+export function debugHandleOf(player: HlsPlayer): DebugHandle {
+  return {
+    peer: undefined,
+    get state() {
+      return player.state.peek();
+    },
+    get hls() {
+      return player.stream?.hls;
+    },
+    get stalls() {
+      return player.stream?.stalls ?? 0;
+    },
+    get delayMs() {
+      return player.delay.peek()?.milliseconds;
+    },
+  };
 }

@@ -23,14 +23,14 @@ export class HlsRewind implements Rewind {
   #position = Number.NaN;
   #movedAtMs = 0;
   readonly #timer: ReturnType<typeof setInterval>;
+  #placed = new AbortController();
 
   constructor(
-    private readonly playback: Playback,
+    private playback: Playback,
     private readonly onRenew: () => void,
   ) {
     this.#timer = setInterval(() => this.read(), READ_EVERY_MS);
-    // A browser may pause a page that nobody sees; that is no wish of the viewer.
-    playback.video.addEventListener('pause', () => !document.hidden && (this.#following = false));
+    this.#listen();
   }
 
   /** Whether the viewer wants what is live. */
@@ -43,6 +43,15 @@ export class HlsRewind implements Rewind {
     this.#stream = stream;
     this.#following = following;
     this.renewed.value = false;
+    this.#rest();
+  }
+
+  /** Reads another place from now on. */
+  moveTo(playback: Playback): void {
+    this.#placed.abort();
+    this.#placed = new AbortController();
+    this.playback = playback;
+    this.#listen();
     this.#rest();
   }
 
@@ -91,7 +100,14 @@ export class HlsRewind implements Rewind {
   /** Stops reading; idempotent. */
   close(): void {
     clearInterval(this.#timer);
+    this.#placed.abort();
     this.detach();
+  }
+
+  #listen(): void {
+    // A browser may pause a page that nobody sees; that is no wish of the viewer.
+    const pause = () => !document.hidden && (this.#following = false);
+    this.playback.video.addEventListener('pause', pause, { signal: this.#placed.signal });
   }
 
   #readWindow(): TimeWindow | undefined {

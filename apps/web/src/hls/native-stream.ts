@@ -15,24 +15,13 @@ export class NativeStream implements AdaptiveStream {
   readonly codecs = '';
   readonly hls = undefined;
   stalls = 0;
-  readonly #video: DatedVideo;
-  readonly #closed = new AbortController();
+  #video: DatedVideo;
+  #placed = new AbortController();
+  #wasLive: boolean | undefined;
 
-  constructor(options: StreamOptions) {
-    const { video } = options;
-    const listening = { signal: this.#closed.signal };
-    this.#video = video;
-    let wasLive: boolean | undefined;
-    const tellLive = () => {
-      const live = video.duration === Infinity;
-      if (live !== wasLive) options.onLive(live, wasLive === undefined);
-      wasLive = live;
-    };
-    video.addEventListener('loadedmetadata', tellLive, listening);
-    video.addEventListener('durationchange', () => wasLive !== undefined && tellLive(), listening);
-    video.addEventListener('waiting', () => (this.stalls += 1), listening);
-    video.addEventListener('error', () => this.#fail(options), listening);
-    video.src = options.url;
+  constructor(private readonly options: StreamOptions) {
+    this.#video = options.video;
+    this.#open();
   }
 
   get playingDateMs(): number | undefined {
@@ -54,6 +43,13 @@ export class NativeStream implements AdaptiveStream {
     return this.#video.duration === Infinity ? this.endSeconds : undefined;
   }
 
+  moveTo(video: HTMLVideoElement): void {
+    this.close();
+    this.#video = video;
+    this.#placed = new AbortController();
+    this.#open();
+  }
+
   chooseRung(): void {}
 
   secondsOfDate(dateMs: number): number | undefined {
@@ -62,13 +58,30 @@ export class NativeStream implements AdaptiveStream {
   }
 
   close(): void {
-    if (this.#closed.signal.aborted) return;
-    this.#closed.abort();
+    if (this.#placed.signal.aborted) return;
+    this.#placed.abort();
     this.#video.removeAttribute('src');
     this.#video.load();
   }
 
-  #fail({ onTrouble }: StreamOptions): void {
-    onTrouble(this.#video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network');
+  #open(): void {
+    const video = this.#video;
+    const listening = { signal: this.#placed.signal };
+    video.addEventListener('loadedmetadata', () => this.#tellLive(), listening);
+    video.addEventListener('durationchange', () => this.#wasLive !== undefined && this.#tellLive(), listening);
+    video.addEventListener('waiting', () => (this.stalls += 1), listening);
+    video.addEventListener('error', () => this.#fail(), listening);
+    video.src = this.options.url;
+  }
+
+  #tellLive(): void {
+    const live = this.#video.duration === Infinity;
+    const wasLive = this.#wasLive;
+    this.#wasLive = live;
+    if (live !== wasLive) this.options.onLive(live, wasLive === undefined);
+  }
+
+  #fail(): void {
+    this.options.onTrouble(this.#video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network');
   }
 }

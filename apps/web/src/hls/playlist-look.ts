@@ -11,10 +11,11 @@ export type PlaylistLook =
   | { readonly kind: 'unreachable' };
 
 /** Asks for a multivariant playlist, past every cache. */
-export async function lookAtPlaylist(url: string, signal: AbortSignal): Promise<PlaylistLook> {
+export async function lookAtPlaylist(url: string, signal: AbortSignal, token?: string): Promise<PlaylistLook> {
   try {
     const response = await fetch(url, {
       cache: 'no-store',
+      headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       signal: AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)]),
     });
     if (!response.ok) return { kind: 'refused', refusal: await RequestRefused.from(response) };

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { bitrateText } from '../language/language.js';
+import { bitrateText } from '../language/format.js';
 import type { QualityChoice } from '../player/player.js';
 import { qualitiesOf } from '../player/quality.js';
 import type { Quality } from '../player/quality.js';

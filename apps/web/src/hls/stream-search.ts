@@ -14,6 +14,8 @@ export type SearchState = 'searching' | 'offline' | 'unavailable' | 'refused';
 export interface SearchOptions {
   /** Multivariant playlist. */
   readonly url: string;
+  /** Sent as Bearer. */
+  readonly token?: string | undefined;
   /** Whether the channel is live and has HLS at all; throws RequestRefused when there is no such channel. */
   readonly askChannel?: (() => Promise<{ readonly live: boolean; readonly hls: boolean }>) | undefined;
   readonly onState: (state: SearchState, refusal?: RequestRefused) => void;
@@ -40,7 +42,7 @@ export class StreamSearch {
   async find(signal: AbortSignal): Promise<'found' | 'refused'> {
     const beganMs = performance.now();
     while (!signal.aborted) {
-      const look = await lookAtPlaylist(this.options.url, signal);
+      const look = await lookAtPlaylist(this.options.url, signal, this.options.token);
       if (signal.aborted) break;
       if (look.kind === 'found') {
         await this.#doze.sleep(reconnectDelayMs(this.#attempt++, Math.random()), signal);
@@ -56,10 +58,10 @@ export class StreamSearch {
 
   /** Ends when the playlist plays another stream than now; false when aborted before. */
   async findNext(signal: AbortSignal): Promise<boolean> {
-    const current = await lookAtPlaylist(this.options.url, signal);
+    const current = await lookAtPlaylist(this.options.url, signal, this.options.token);
     while (!signal.aborted) {
       await this.#doze.sleep(politeDelayMs(ASK_AGAIN_MS, Math.random()), signal);
-      const next = await lookAtPlaylist(this.options.url, signal);
+      const next = await lookAtPlaylist(this.options.url, signal, this.options.token);
       if (next.kind !== 'found' || signal.aborted) continue;
       if (current.kind !== 'found' || next.stream !== current.stream) return true;
     }

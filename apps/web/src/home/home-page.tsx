@@ -1,76 +1,59 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Channel } from '@weir/contract';
-import { listChannels } from '../api/channels.js';
-import { text } from '../language/language.js';
-import { ChannelForm } from '../page/channel-form.js';
+import { session } from '../api/session.js';
+import { homeWords } from '../language/home.js';
 import { useClock } from '../page/clock.js';
 import { Notice } from '../page/notice.js';
 import { Page } from '../page/page.js';
+import { Skeleton } from '../page/skeleton.js';
 import { ChannelCard } from './channel-card.js';
+import { useHomeChannels } from './live-channels.js';
+import { OfflineChannels, OwnChannels } from './own-channels.js';
+import { Invite, OpenOne, Quiet } from './quiet.js';
 import '../style/home.css';
 
-const REFRESH_MS = 4000;
-
-/** What is live, and the way to broadcast. */
+/** What is live, what the reader follows and owns, and the way to broadcast. */
 export function HomePage() {
-  const words = text.value.home;
+  const words = homeWords.value;
   const nowMs = useClock();
-  const { channels, unreachable } = useLiveChannels();
+  const visitor = session.value;
+  const { live, followed, mine, unreachable } = useHomeChannels(visitor?.account !== null && visitor !== undefined);
+  const resting = followed?.filter((channel) => !channel.live) ?? [];
   return (
     <Page>
-      <section class="hero">
+      <div class="home-head">
         <h1>{words.title}</h1>
-        <p class="lead">{words.lead}</p>
-        <p>
-          <a href="/recordings">{text.value.nav.recordings}</a>
-        </p>
-      </section>
-      {unreachable && <Notice tone="error">{words.unreachable}</Notice>}
-      <section aria-label={words.title} aria-busy={channels === undefined}>
-        {channels === undefined && !unreachable && <p class="quiet">{words.loading}</p>}
-        {channels?.length === 0 && (
-          <div class="empty" data-testid="nothing-live">
-            <h2>{words.emptyTitle}</h2>
-            <p>{words.emptyText}</p>
-          </div>
+        {live !== undefined && live.length > 0 && (
+          <p class="quiet">
+            {words.count(live.length)}. {words.lead}
+          </p>
         )}
-        <ul class="cards" data-testid="live-channels">
-          {channels?.map((channel) => (
-            <ChannelCard key={channel.name} channel={channel} nowMs={nowMs} />
-          ))}
-        </ul>
+      </div>
+      {unreachable && <Notice tone="error">{words.unreachable}</Notice>}
+      <section aria-label={words.title} aria-busy={live === undefined}>
+        {live === undefined && !unreachable && <Skeleton kind="card" count={3} label={words.loading} />}
+        {live?.length === 0 && <Quiet visitor={visitor} channel={mine?.find(({ role }) => role === 'owner')?.name} />}
+        {live !== undefined && live.length > 0 && (
+          <ul class="cards cards-live" data-testid="live-channels">
+            {arranged(live).map((channel, place) => (
+              <ChannelCard key={channel.name} channel={channel} nowMs={nowMs} first={place === 0} />
+            ))}
+          </ul>
+        )}
       </section>
-      <section class="panel broadcast">
-        <div>
-          <h2>{words.broadcastTitle}</h2>
-          <p>{words.broadcastText}</p>
-        </div>
-        <ChannelForm />
-      </section>
+      {resting.length > 0 && <OfflineChannels channels={resting} />}
+      {mine !== undefined && mine.length > 0 && <OwnChannels channels={mine} />}
+      {visitor?.account?.mayCreate && mine?.length === 0 && live !== undefined && live.length > 0 && <OpenOne />}
+      {visitor?.account === null && <Invite visitor={visitor} />}
     </Page>
   );
 }
 
-function useLiveChannels(): { channels: Channel[] | undefined; unreachable: boolean } {
-  const [channels, setChannels] = useState<Channel[]>();
-  const [unreachable, setUnreachable] = useState(false);
-  useEffect(() => {
-    const refresh = async () => {
-      if (document.hidden) return;
-      try {
-        setChannels((await listChannels()).filter(({ live }) => live));
-        setUnreachable(false);
-      } catch {
-        setUnreachable(true);
-      }
-    };
-    void refresh();
-    const timer = setInterval(() => void refresh(), REFRESH_MS);
-    document.addEventListener('visibilitychange', refresh);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', refresh);
-    };
-  }, []);
-  return { channels, unreachable };
+/** Followed channels first, then those that most people watch. */
+function arranged(channels: readonly Channel[]): Channel[] {
+  return channels.toSorted(
+    (one, other) =>
+      Number(other.following) - Number(one.following) ||
+      other.viewers - one.viewers ||
+      one.name.localeCompare(other.name),
+  );
 }

@@ -20,6 +20,8 @@ export interface ConnectionOptions extends SessionOptions {
   /** Asked when the server closed a running session: true ends the connection as `replaced`. */
   readonly isReplaced: () => Promise<boolean>;
   readonly onState: (state: ConnectionState, refusal?: RequestRefused) => void;
+  /** Told of refusals after which it tries again. */
+  readonly onRefusal?: ((refusal: RequestRefused) => void) | undefined;
 }
 
 /** Keeps one session after another alive until stopped: ICE restart first, then a new session, with back-off. */
@@ -139,6 +141,7 @@ export class Connection {
 
   #afterFailure(error: unknown): number {
     if (!(error instanceof RequestRefused)) this.#dropSession();
+    else this.options.onRefusal?.(error);
     const retryAfterMs = error instanceof RequestRefused ? error.retryAfterMs : undefined;
     const offline = error instanceof RequestRefused && error.status === 409;
     this.#tell(offline ? 'offline' : this.#wasConnected ? 'reconnecting' : 'connecting');

@@ -5,6 +5,8 @@ export interface DebugHandle {
   /** The current peer connection, to read getStats from. */
   readonly peer: RTCPeerConnection | undefined;
   readonly state: string;
+  /** The transport that is shown, where there is more than one. */
+  readonly via?: string;
   /** The current instance of hls.js, while it plays. */
   readonly hls?: Hls | undefined;
   /** Times that playing over HLS ran dry. */

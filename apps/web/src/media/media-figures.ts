@@ -8,6 +8,11 @@ export interface MediaFigures {
   /** Lost share of the packets, 0 to 1. */
   readonly loss: number;
   readonly roundTripMs: number | undefined;
+  readonly jitterMs: number | undefined;
+  /** What the network is thought to carry outwards, bits per second. */
+  readonly availableBps: number | undefined;
+  /** What the video encoder aims at, bits per second. */
+  readonly targetBps: number | undefined;
   /** Mean time that video waited in the jitter buffer. */
   readonly bufferMs: number | undefined;
   /** Such as `H264`. */
@@ -65,6 +70,9 @@ export class FigureReader {
       bitrateBps: (8000 * (now.bytes - before.bytes)) / Math.max(1, atMs - before.atMs),
       loss: lost === 0 ? 0 : Math.min(1, lost / (inbound ? packets + lost : Math.max(packets, lost))),
       roundTripMs: roundTripMs(entries, remote),
+      jitterMs: jitterMs(inbound ? streams : remote),
+      availableBps: numberAt(selectedPair(entries), 'availableOutgoingBitrate'),
+      targetBps: numberAt(video, 'targetBitrate'),
       bufferMs: frames > 0 ? (1000 * (now.bufferSeconds - before.bufferSeconds)) / frames : undefined,
       videoCodec: codecOf(entries, video),
       audioCodec: codecOf(entries, audio),
@@ -81,6 +89,12 @@ function selectedPair(entries: ReadonlyMap<string, Entry>): Entry | undefined {
 function roundTripMs(entries: ReadonlyMap<string, Entry>, remote: readonly Entry[]): number | undefined {
   const seconds = numberAt(selectedPair(entries), 'currentRoundTripTime') ?? numberAt(remote[0], 'roundTripTime');
   return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** The worst of all streams; reported in seconds (W3C webrtc-stats, `jitter`). */
+function jitterMs(streams: readonly Entry[]): number | undefined {
+  const all = streams.map((stream) => numberAt(stream, 'jitter')).filter((jitter) => jitter !== undefined);
+  return all.length === 0 ? undefined : Math.max(...all) * 1000;
 }
 
 function codecOf(entries: ReadonlyMap<string, Entry>, stream: Entry | undefined): string | undefined {

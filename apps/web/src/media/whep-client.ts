@@ -11,6 +11,8 @@ export interface WhepClientOptions {
   /** Told when a session has tracks to show: the first at once, a later one when its media comes. */
   readonly onStream: (stream: MediaStream) => void;
   readonly onState: (state: ConnectionState, refusal?: RequestRefused) => void;
+  /** Told of refusals after which it tries again. */
+  readonly onRefusal?: ((refusal: RequestRefused) => void) | undefined;
 }
 
 interface OlderReceiver {

@@ -60,6 +60,26 @@ describe('WhipClient', () => {
     expect(peers).toHaveLength(1);
   });
 
+  it('connects without sending while it is held, and sends when released', async () => {
+    await client.setTrack('video', track('camera'));
+    client.start(true);
+    await vi.waitFor(() => expect(peers[0]?.remoteDescription).toBeTruthy());
+    const encodings = peers[0]?.transceivers[0]?.init.sendEncodings;
+    peers[0]?.become('connected');
+    expect(encodings).toEqual([{ active: false }]);
+    client.release();
+    expect(encodings).toEqual([{ active: true }]);
+  });
+
+  it('sends at once when it was released before it was connected', async () => {
+    await client.setTrack('video', track('camera'));
+    client.start(true);
+    client.release();
+    await vi.waitFor(() => expect(peers[0]?.remoteDescription).toBeTruthy());
+    peers[0]?.become('connected');
+    expect(peers[0]?.transceivers[0]?.init.sendEncodings).toEqual([{ active: true }]);
+  });
+
   it('takes a new session for a kind that the offer lacked', async () => {
     await client.setTrack('audio', track('microphone'));
     client.start();

@@ -25,6 +25,7 @@ export class WhipClient {
   readonly #connection: Connection;
   #picture: PicturePreset | undefined;
   #soundBps = 0;
+  #held = false;
 
   constructor(options: WhipClientOptions) {
     this.#connection = new Connection({
@@ -32,6 +33,10 @@ export class WhipClient {
       shapeOffer: withStereo,
       shapeAnswer: (sdp) => withStartBitrate(withStereo(sdp), (this.#picture?.maxBps ?? 1_000_000) * 0.6),
       onPost: () => performance.mark('weir:post'),
+      onState: (state, refusal) => {
+        if (state === 'connected') void this.#activate();
+        options.onState(state, refusal);
+      },
       openPeer: (iceServers) => this.#openPeer(iceServers),
     });
   }
@@ -45,9 +50,17 @@ export class WhipClient {
     return this.#connection.peer;
   }
 
-  /** Publishes; the tracks set so far decide which kinds the stream has. */
-  start(): void {
+  /** Publishes; the tracks set so far decide which kinds the stream has. `held` connects without sending anything until `release`. */
+  start(held = false): void {
+    this.#held = held;
     this.#connection.start();
+  }
+
+  /** Sends from now on; does nothing unless started as held. */
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    void this.#activate();
   }
 
   /** Ends the session; idempotent. */
@@ -59,6 +72,11 @@ export class WhipClient {
   /** Ends the session as if the network had failed, so that coming back soon continues the stream. */
   suspend(): void {
     this.#connection.suspend();
+  }
+
+  /** Cuts a wait for the next try short, as when the page is looked at again. */
+  retry(): void {
+    this.#connection.retry();
   }
 
   /** To be called when the network changed or came back. */
@@ -92,7 +110,7 @@ export class WhipClient {
       const transceiver = peer.addTransceiver(track, {
         direction: 'sendonly',
         streams: [stream],
-        sendEncodings: [maxBitrate ? { maxBitrate } : {}],
+        sendEncodings: [{ ...(maxBitrate && { maxBitrate }), ...(this.#held && { active: false }) }],
       });
       this.#senders.set(kind, transceiver.sender);
       if (kind === 'video') preferOn(transceiver);
@@ -101,12 +119,29 @@ export class WhipClient {
   }
 
   async #bound(kind: Kind, maxBitrate: number): Promise<void> {
+    await this.#encode(kind, (encoding) => {
+      encoding.maxBitrate = maxBitrate;
+      return true;
+    });
+  }
+
+  async #activate(): Promise<void> {
+    if (this.#held) return;
+    const wake = (encoding: RTCRtpEncodingParameters) => {
+      const slept = encoding.active === false;
+      encoding.active = true;
+      return slept;
+    };
+    await Promise.all([this.#encode('video', wake), this.#encode('audio', wake)]).catch(() => undefined);
+  }
+
+  /** `change` says whether it changed anything. */
+  async #encode(kind: Kind, change: (encoding: RTCRtpEncodingParameters) => boolean): Promise<void> {
     const sender = this.#senders.get(kind);
     const parameters = sender?.getParameters();
     const encoding = parameters?.encodings[0];
     if (sender === undefined || parameters === undefined || encoding === undefined) return;
-    encoding.maxBitrate = maxBitrate;
-    await sender.setParameters(parameters);
+    if (change(encoding)) await sender.setParameters(parameters);
   }
 }
 

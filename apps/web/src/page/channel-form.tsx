@@ -1,11 +1,11 @@
-import { text } from '../language/language.js';
+import { channelNameWords } from '../language/channel-name.js';
 
 /** What a channel's name looks like, for the browser's own check of a field. */
 export const CHANNEL_NAME_PATTERN = '[A-Za-z0-9_\\-]{1,64}';
 
 /** Asks for a channel's name and leads to its studio. */
 export function ChannelForm() {
-  const words = text.value.home;
+  const words = channelNameWords.value;
   const open = (event: SubmitEvent) => {
     event.preventDefault();
     const name = new FormData(event.currentTarget as HTMLFormElement).get('channel');
@@ -14,13 +14,13 @@ export function ChannelForm() {
   return (
     <form class="channel-form" onSubmit={open}>
       <label class="field">
-        <span class="field-label">{words.channelLabel}</span>
+        <span class="field-label">{words.label}</span>
         <input
           class="input"
           name="channel"
           required
           pattern={CHANNEL_NAME_PATTERN}
-          title={words.channelHint}
+          title={words.hint}
           autocapitalize="off"
           autocomplete="off"
           spellcheck={false}

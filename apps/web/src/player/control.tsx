@@ -6,13 +6,15 @@ interface ControlProps {
   label: string;
   keys?: string;
   pressed?: boolean;
+  /** Whether what it opens is open. */
+  expanded?: boolean;
   testId?: string;
   extra?: string;
   onClick: () => void;
 }
 
 /** One button of the bar below the picture. */
-export function Control({ icon, label, keys, pressed, testId, extra, onClick }: ControlProps) {
+export function Control({ icon, label, keys, pressed, expanded, testId, extra, onClick }: ControlProps) {
   return (
     <button
       type="button"
@@ -21,6 +23,8 @@ export function Control({ icon, label, keys, pressed, testId, extra, onClick }: 
       title={label}
       aria-keyshortcuts={keys}
       aria-pressed={pressed}
+      aria-expanded={expanded}
+      aria-haspopup={expanded === undefined ? undefined : 'menu'}
       data-testid={testId}
       onClick={onClick}
     >

@@ -1,9 +1,10 @@
-import { text } from '../language/language.js';
+import { pageWords } from '../language/page.js';
+import { playerWords } from '../language/player.js';
 import type { Rewind } from './player.js';
 
 /** The live badge, which is the way back to live for who is behind. */
 export function LiveEdge({ rewind }: { rewind: Rewind }) {
-  const words = text.value.watch;
+  const words = playerWords.value;
   const edge = rewind.edge.value;
   if (edge === 'none') return null;
   const behind = edge === 'behind';
@@ -18,7 +19,7 @@ export function LiveEdge({ rewind }: { rewind: Rewind }) {
       onClick={() => rewind.goLive()}
     >
       <span class="badge-dot" />
-      {behind ? words.goLive : text.value.live}
+      {behind ? words.goLive : pageWords.value.live}
     </button>
   );
 }

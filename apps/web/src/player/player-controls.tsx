@@ -1,60 +1,59 @@
-import { clockTime, text } from '../language/language.js';
+import type { ComponentChildren } from 'preact';
+import { useLoaded } from '../chat/use-loaded.js';
+import { playerWords } from '../language/player.js';
 import { LiveBadge } from '../page/live-badge.js';
+import type { Captions } from './captions.js';
 import { Control } from './control.js';
 import type { FullScreen } from './full-screen.js';
-import { LiveEdge } from './live-edge-button.js';
+import { OptionsMenu } from './options-menu.js';
 import { togglePictureInPicture } from './picture-in-picture.js';
 import type { Player } from './player.js';
-import { SeekBar } from './seek-bar.js';
-import { SettingsMenu } from './settings-menu.js';
 import type { Preview } from './seek-bar.js';
 import type { TransportChoice } from './transport.js';
-import { toldSeconds } from './time-window.js';
 
 interface PlayerControlsProps {
   player: Player;
   full: FullScreen;
   transport: TransportChoice | undefined;
   preview: Preview | undefined;
-  statsShown: boolean;
+  captions: Captions | undefined;
+  /** What the settings show; undefined until it is loaded. */
+  settings: ComponentChildren;
   onFull: () => void;
-  onStats: () => void;
   onHelp: () => void;
+  onSettings: () => void;
 }
 
-const WITHOUT_PLAYBACK = ['offline', 'refused', 'unavailable'];
+const WITHOUT_PLAYBACK = ['offline', 'ended', 'refused', 'unavailable'];
+const BACK_SECONDS = 10;
 
 /** The bar below the picture. */
 export function PlayerControls(props: PlayerControlsProps) {
-  const { player, full, preview, statsShown, onFull, onStats, onHelp } = props;
-  const words = text.value.watch;
-  const playable = !WITHOUT_PLAYBACK.includes(player.state.value);
-  const hasTime = playable && player.rewind?.window.value !== undefined;
+  const { player, full, preview, captions, transport, settings, onFull, onHelp, onSettings } = props;
+  const words = playerWords.value;
+  const state = player.state.value;
+  const playable = !WITHOUT_PLAYBACK.includes(state) || (state === 'ended' && player.rewind !== undefined);
+  const rewind = playable && player.rewind?.window.value !== undefined ? player.rewind : undefined;
+  const time = useLoaded(player.rewind !== undefined, () => import('./time-controls.js'));
   return (
     <div class="controls">
-      {hasTime && player.rewind !== undefined && <SeekBar rewind={player.rewind} preview={preview} />}
+      {rewind && time && <time.SeekBar rewind={rewind} preview={preview} />}
       <div class="controls-row">
         {playable && <Sound player={player} />}
-        {hasTime && player.rewind !== undefined ? (
-          <LiveEdge rewind={player.rewind} />
+        {playable && <BackButton player={player} />}
+        {rewind && time ? (
+          <time.LiveEdge rewind={rewind} />
         ) : (
-          props.transport !== undefined &&
-          player.state.value !== 'unavailable' && (
-            <LiveBadge live={['connected', 'stalled'].includes(player.state.value)} />
-          )
+          transport !== undefined &&
+          state !== 'unavailable' && <LiveBadge live={['connected', 'stalled'].includes(state)} />
         )}
-        {hasTime && <Time player={player} />}
-        <Delay player={player} />
+        {rewind && time && <time.Time rewind={rewind} />}
+        <Latency player={player} transport={transport} />
         <span class="controls-gap" />
         <Control icon="keyboard" label={words.shortcuts} keys="?" extra="wide-only" onClick={onHelp} />
-        <SettingsMenu
-          player={player}
-          transport={props.transport}
-          statsShown={statsShown}
-          onStats={onStats}
-          onHelp={onHelp}
-        />
-        {document.pictureInPictureEnabled && (
+        {captions !== undefined && captions.tracks.value.length > 0 && <CaptionsButton captions={captions} />}
+        <OptionsMenu onOpen={onSettings}>{settings}</OptionsMenu>
+        {playable && document.pictureInPictureEnabled && (
           <Control
             icon="pip"
             label={words.pictureInPicture}
@@ -75,7 +74,7 @@ export function PlayerControls(props: PlayerControlsProps) {
 }
 
 function Sound({ player: { playback } }: { player: Player }) {
-  const words = text.value.watch;
+  const words = playerWords.value;
   const muted = playback.muted.value;
   const percent = muted ? 0 : Math.round(playback.volume.value * 100);
   return (
@@ -110,30 +109,52 @@ function Sound({ player: { playback } }: { player: Player }) {
   );
 }
 
-function Time({ player: { rewind } }: { player: Player }) {
-  const window = rewind?.window.value;
-  if (window === undefined || (window.live && rewind?.edge.value !== 'behind')) return null;
-  const told = toldSeconds(window, window.positionSeconds);
+/** The way into the past from real time, which has none of its own. */
+function BackButton({ player }: { player: Player }) {
+  const { goBack } = player;
+  if (goBack === undefined) return null;
   return (
-    <span class="controls-time" data-testid="time">
-      {window.live ? `−${clockTime(-told * 1000)}` : clockTime(told * 1000)}
-      {!window.live && (
-        <span class="controls-length"> / {clockTime((window.endSeconds - window.startSeconds) * 1000)}</span>
+    <Control
+      icon="rewind"
+      label={playerWords.value.goBack}
+      keys="ArrowLeft j"
+      testId="go-back"
+      onClick={() => goBack(BACK_SECONDS)}
+    />
+  );
+}
+
+function CaptionsButton({ captions }: { captions: Captions }) {
+  return (
+    <Control
+      icon="captions"
+      label={playerWords.value.captions}
+      keys="c"
+      pressed={captions.isOn.value}
+      testId="captions"
+      onClick={() => captions.toggle()}
+    />
+  );
+}
+
+function Latency({ player, transport }: { player: Player; transport: TransportChoice | undefined }) {
+  const delay = player.delay.value;
+  if (delay === undefined || player.rewind?.edge.value === 'behind') return null;
+  const words = playerWords.value;
+  const rounded = Math.max(10, Math.round(delay.milliseconds / 10) * 10);
+  const told = delay.milliseconds < 1000 ? words.latencyMs(rounded) : words.latencySeconds(seconds(delay.milliseconds));
+  return (
+    <span class="controls-delay" title={delay.measured ? words.latencyLabel : words.delayLabel}>
+      {transport !== undefined && (
+        <span class="controls-way wide-only">{words.transportNames[transport.showing.value]} </span>
       )}
+      <span data-testid="delay" data-measured={delay.measured}>
+        {delay.measured ? told : words.delay(rounded)}
+      </span>
     </span>
   );
 }
 
-function Delay({ player }: { player: Player }) {
-  const delayMs = player.delayMs.value;
-  if (delayMs === undefined || player.rewind?.edge.value === 'behind') return null;
-  const words = text.value.watch;
-  const measured = player.rewind !== undefined;
-  return (
-    <span class="controls-delay" title={measured ? words.latencyLabel : words.delayLabel} data-testid="delay">
-      {measured
-        ? words.latencySeconds((delayMs / 1000).toFixed(1))
-        : words.delay(Math.max(10, Math.round(delayMs / 10) * 10))}
-    </span>
-  );
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
 }

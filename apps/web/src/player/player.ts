@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ConnectionState } from '../media/connection.js';
 import type { RequestRefused } from '../media/request-refused.js';
+import type { Figures } from './figures.js';
 import type { Playback } from './playback.js';
 import type { Quality } from './quality.js';
 import type { TimeWindow } from './time-window.js';
@@ -11,6 +12,13 @@ import type { TimeWindow } from './time-window.js';
  */
 export type PlayerState = ConnectionState | 'stalled' | 'ended' | 'unavailable';
 
+/** How late the picture is. */
+export interface Delay {
+  readonly milliseconds: number;
+  /** From capture to screen by the sender's clock; else only the part of it that is known. */
+  readonly measured: boolean;
+}
+
 /** Plays one thing in one video element, and tells what to show around it. */
 export interface Player {
   readonly playback: Playback;
@@ -20,16 +28,20 @@ export interface Player {
   /** A picture was shown. */
   readonly pictured: ReadonlySignal<boolean>;
   readonly soundOnly: ReadonlySignal<boolean>;
-  /** From the broadcaster to here, or the part of it that is known; undefined where it means nothing. */
-  readonly delayMs: ReadonlySignal<number | undefined>;
-  /** Figures for the curious, in words; undefined until there are some. */
-  readonly figures: ReadonlySignal<readonly string[] | undefined>;
+  /** From the broadcaster to the screen; undefined where it means nothing. */
+  readonly delay: ReadonlySignal<Delay | undefined>;
+  /** Undefined until there are some. */
+  readonly figures: ReadonlySignal<Figures | undefined>;
   /** Undefined where time cannot be moved in. */
-  readonly rewind?: Rewind;
+  readonly rewind?: Rewind | undefined;
+  /** Goes so many seconds back from what is live, by other means than `rewind`; undefined where there is no past. */
+  readonly goBack?: ((seconds: number) => void) | undefined;
   /** Undefined where there is nothing to choose. */
-  readonly quality?: QualityChoice;
+  readonly quality?: QualityChoice | undefined;
   /** A stream that is over and can be watched again. */
-  readonly replay?: Replay;
+  readonly replay?: Replay | undefined;
+  /** When the picture on the screen was captured, Unix milliseconds by the server's clock; undefined when nobody knows. */
+  capturedAtMs(): number | undefined;
   /** Plays as soon as there is something to play. */
   start(): void;
   /** Tries again after a refusal. */

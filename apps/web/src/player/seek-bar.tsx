@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { clockTime, text } from '../language/language.js';
+import { clockTime } from '../language/format.js';
+import { pageWords } from '../language/page.js';
+import { playerWords } from '../language/player.js';
 import type { Rewind } from './player.js';
 import { secondsAt, secondsOfKey, shareAt, toldSeconds } from './time-window.js';
 import type { TimeWindow } from './time-window.js';
@@ -47,7 +49,7 @@ export function SeekBar({ rewind, preview }: { rewind: Rewind; preview: Preview 
         max={STEPS}
         step="1"
         value={Math.round(share * STEPS)}
-        aria-label={text.value.watch.seek}
+        aria-label={playerWords.value.seek}
         aria-valuetext={valueText(window, secondsAt(window, share))}
         data-testid="seek"
         onInput={(event) => setDragged(Number(event.currentTarget.value) / STEPS)}
@@ -73,14 +75,14 @@ export function SeekBar({ rewind, preview }: { rewind: Rewind; preview: Preview 
 function shortText(window: TimeWindow, seconds: number): string {
   const told = toldSeconds(window, seconds);
   if (!window.live) return clockTime(told * 1000);
-  return told > -1 ? text.value.live : `−${clockTime(-told * 1000)}`;
+  return told > -1 ? pageWords.value.live : `−${clockTime(-told * 1000)}`;
 }
 
 function valueText(window: TimeWindow, seconds: number): string {
-  const words = text.value.watch;
+  const words = playerWords.value;
   const told = toldSeconds(window, seconds);
   if (!window.live) {
     return words.timeOf(clockTime(told * 1000), clockTime((window.endSeconds - window.startSeconds) * 1000));
   }
-  return told > -1 ? text.value.live : words.behindLive(clockTime(-told * 1000));
+  return told > -1 ? pageWords.value.live : words.behindLive(clockTime(-told * 1000));
 }

@@ -1,118 +1,143 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
-import { text } from '../language/language.js';
-import { Control } from './control.js';
-import { nextItem } from './menu-keys.js';
+import { useState } from 'preact/hooks';
+import { playerMenuWords } from '../language/player-menu.js';
+import { playerWords } from '../language/player.js';
+import { CAPTION_GROUNDS, CAPTION_SIZES } from './captions.js';
+import type { Captions } from './captions.js';
+import { Option, OptionGroup } from './options.js';
 import type { Player } from './player.js';
 import type { TransportChoice } from './transport.js';
 
-interface SettingsMenuProps {
+interface SettingsPanelProps {
   player: Player;
   transport: TransportChoice | undefined;
+  captions: Captions | undefined;
   statsShown: boolean;
   onStats: () => void;
   onHelp: () => void;
 }
 
-/** What can be chosen about the player: the way that media comes, the quality, the speed of a recording. */
-export function SettingsMenu({ player, transport, statsShown, onStats, onHelp }: SettingsMenuProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-  const words = text.value.watch;
-  const button = () => frame.current?.querySelector<HTMLElement>('.control');
-  const close = () => {
-    setOpen(false);
-    button()?.focus();
-  };
-  useEffect(() => {
-    if (!open) return;
-    panel.current?.querySelector<HTMLElement>('[aria-checked="true"], [role^="menuitem"]')?.focus();
-    const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && frame.current?.contains(target) !== true) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPress);
-    return () => document.removeEventListener('pointerdown', onPress);
-  }, [open]);
-  const onKey = (event: KeyboardEvent) => {
-    // The arrows move in the menu and change no volume meanwhile.
-    event.stopPropagation();
-    if (event.key === 'Escape' || event.key === 'Tab') return close();
-    const items = [...(panel.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
-    const next = nextItem(event.key, items.indexOf(document.activeElement as HTMLElement), items.length);
-    if (next === undefined) return;
-    event.preventDefault();
-    items[next]?.focus();
-  };
+/** What can be chosen about the player: the way that media comes, the quality, captions, the speed of a recording. */
+export function SettingsPanel({ player, transport, captions, statsShown, onStats, onHelp }: SettingsPanelProps) {
+  const words = playerMenuWords.value;
   return (
-    <div ref={frame} class="menu">
-      <Control
-        icon="sliders"
-        label={words.settings}
-        pressed={open}
-        testId="settings"
-        onClick={() => (open ? close() : setOpen(true))}
-      />
-      {open && (
-        <div ref={panel} class="menu-panel" role="menu" aria-label={words.settings} onKeyDown={onKey}>
-          {transport?.hasHls.value === true && <Transports transport={transport} />}
-          <Qualities player={player} />
-          {player.rewind?.edge.value === 'none' && <Speeds video={player.playback.video} />}
-          <div class="menu-group" role="group">
-            <Item kind="menuitemcheckbox" checked={statsShown} testId="stats-toggle" onClick={onStats}>
-              {words.stats}
-            </Item>
-            <Item kind="menuitem" onClick={onHelp}>
-              {words.shortcuts}
-            </Item>
-          </div>
-        </div>
-      )}
-    </div>
+    <>
+      {transport?.hasHls.value === true && transport.hasRealTime && <Transports transport={transport} />}
+      <Qualities player={player} />
+      {captions !== undefined && captions.tracks.value.length > 0 && <CaptionOptions captions={captions} />}
+      {player.rewind?.edge.value === 'none' && <Speeds video={player.playback.video} />}
+      <OptionGroup>
+        <Option alone checked={statsShown} testId="stats-toggle" onClick={onStats}>
+          {words.stats}
+        </Option>
+        <Option onClick={onHelp}>{playerWords.value.shortcuts}</Option>
+      </OptionGroup>
+    </>
   );
 }
 
 function Transports({ transport }: { transport: TransportChoice }) {
-  const words = text.value.watch;
+  const words = playerMenuWords.value;
+  const pinned = transport.pinned.value;
   return (
-    <Group label={words.transport}>
+    <OptionGroup label={words.transport}>
+      <Option checked={pinned === undefined} testId="via-auto" onClick={() => transport.choose(undefined)}>
+        {words.transportAuto(playerWords.value.transportNames[transport.showing.value])}
+      </Option>
       {(['real-time', 'hls'] as const).map((kind) => (
-        <Item
-          key={kind}
-          kind="menuitemradio"
-          checked={transport.chosen.value === kind}
-          testId={`via-${kind}`}
-          onClick={() => transport.choose(kind)}
-        >
+        <Option key={kind} checked={pinned === kind} testId={`via-${kind}`} onClick={() => transport.choose(kind)}>
           {words.transports[kind]}
-        </Item>
+        </Option>
       ))}
-    </Group>
+    </OptionGroup>
   );
 }
 
-function Qualities({ player: { quality } }: { player: Player }) {
-  if (quality === undefined || quality.list.value.length < 2) return null;
-  const words = text.value.watch;
+function Qualities({ player }: { player: Player }) {
+  const words = playerMenuWords.value;
+  const { quality } = player;
+  if (quality === undefined || quality.list.value.length < 2) {
+    const { videoWidth, videoHeight } = player.playback.video;
+    if (videoWidth === 0 || !player.pictured.value) return null;
+    return (
+      <OptionGroup label={words.quality}>
+        <Option checked testId="quality-as-sent" onClick={() => undefined}>
+          {words.qualityAsSent(`${Math.min(videoWidth, videoHeight)}p`)}
+        </Option>
+      </OptionGroup>
+    );
+  }
   const { list, chosen, playing } = quality;
   const current = list.value.find(({ index }) => index === playing.value)?.label;
   return (
-    <Group label={words.quality}>
-      <Item kind="menuitemradio" checked={chosen.value === -1} testId="quality-auto" onClick={() => quality.choose(-1)}>
+    <OptionGroup label={words.quality}>
+      <Option checked={chosen.value === -1} testId="quality-auto" onClick={() => quality.choose(-1)}>
         {chosen.value === -1 && current !== undefined ? words.autoNow(current) : words.auto}
-      </Item>
+      </Option>
       {list.value.map(({ index, label }) => (
-        <Item
+        <Option
           key={index}
-          kind="menuitemradio"
           checked={chosen.value === index}
           testId={`quality-${label}`}
           onClick={() => quality.choose(index)}
         >
           {label}
-        </Item>
+        </Option>
       ))}
-    </Group>
+    </OptionGroup>
+  );
+}
+
+function CaptionOptions({ captions }: { captions: Captions }) {
+  const words = playerMenuWords.value;
+  const tracks = captions.tracks.value;
+  const shown = captions.shown.value;
+  const isOn = captions.isOn.value;
+  return (
+    <>
+      <OptionGroup label={playerWords.value.captions}>
+        <Option checked={!isOn} testId="captions-off" onClick={() => captions.show(undefined)}>
+          {words.captionsOff}
+        </Option>
+        {tracks.map(({ language, label }) => (
+          <Option
+            key={language}
+            checked={language === shown}
+            testId={`captions-${language}`}
+            onClick={() => captions.show(language)}
+          >
+            <span lang={language}>{label}</span>
+          </Option>
+        ))}
+      </OptionGroup>
+      {isOn && (
+        <>
+          <OptionGroup label={words.captionSize} row>
+            {CAPTION_SIZES.map((size) => (
+              <Option
+                key={size}
+                checked={captions.size.value === size}
+                testId={`caption-size-${size}`}
+                onClick={() => captions.resize(size)}
+              >
+                {words.captionSizes[size]}
+              </Option>
+            ))}
+          </OptionGroup>
+          <OptionGroup label={words.captionGround} row>
+            {CAPTION_GROUNDS.map((ground) => (
+              <Option
+                key={ground}
+                checked={captions.ground.value === ground}
+                testId={`caption-ground-${ground}`}
+                onClick={() => captions.setGround(ground)}
+              >
+                {words.captionGrounds[ground]}
+              </Option>
+            ))}
+          </OptionGroup>
+        </>
+      )}
+    </>
   );
 }
 
@@ -125,53 +150,12 @@ function Speeds({ video }: { video: HTMLVideoElement }) {
     setRate(speed);
   };
   return (
-    <Group label={text.value.watch.speed} extra="menu-speeds">
+    <OptionGroup label={playerMenuWords.value.speed} row>
       {SPEEDS.map((speed) => (
-        <Item
-          key={speed}
-          kind="menuitemradio"
-          checked={rate === speed}
-          testId={`speed-${speed}`}
-          onClick={() => choose(speed)}
-        >
+        <Option key={speed} checked={rate === speed} testId={`speed-${speed}`} onClick={() => choose(speed)}>
           {`${speed}×`}
-        </Item>
+        </Option>
       ))}
-    </Group>
-  );
-}
-
-function Group({ label, extra, children }: { label: string; extra?: string; children: ComponentChildren }) {
-  return (
-    <div class={`menu-group ${extra ?? ''}`} role="group" aria-label={label}>
-      <p class="menu-label" aria-hidden="true">
-        {label}
-      </p>
-      {children}
-    </div>
-  );
-}
-
-interface ItemProps {
-  kind: 'menuitem' | 'menuitemradio' | 'menuitemcheckbox';
-  checked?: boolean;
-  testId?: string;
-  onClick: () => void;
-  children: ComponentChildren;
-}
-
-function Item({ kind, checked, testId, onClick, children }: ItemProps) {
-  return (
-    <button
-      type="button"
-      class="menu-item"
-      role={kind}
-      aria-checked={checked}
-      tabIndex={-1}
-      data-testid={testId}
-      onClick={onClick}
-    >
-      {children}
-    </button>
+    </OptionGroup>
   );
 }

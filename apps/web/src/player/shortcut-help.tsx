@@ -1,19 +1,23 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../language/language.js';
+import { pageWords } from '../language/page.js';
+import { playerMenuWords } from '../language/player-menu.js';
+import { playerWords } from '../language/player.js';
+import { areShortcutsOn, switchShortcuts } from './shortcut-memory.js';
 
-const MEMORY = 'weir.shortcuts';
-
-/** False when the viewer switched single-key shortcuts off (WCAG 2.2, 2.1.4). */
-export function areShortcutsOn(): boolean {
-  return localStorage.getItem(MEMORY) !== 'off';
+interface ShortcutHelpProps {
+  open: Signal<boolean>;
+  /** Lists those that move in time. */
+  moves: boolean;
+  /** Lists those for captions. */
+  captions: boolean;
 }
 
-/** Lists the keys, and lets them be switched off; `moves` lists those that move in time. */
-export function ShortcutHelp({ open, moves }: { open: Signal<boolean>; moves: boolean }) {
+/** Lists the keys, and lets them be switched off. */
+export function ShortcutHelp({ open, moves, captions }: ShortcutHelpProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(areShortcutsOn());
-  const words = text.value.watch;
+  const words = playerMenuWords.value;
   useEffect(() => {
     if (open.value) dialog.current?.showModal();
   }, [open.value]);
@@ -22,6 +26,7 @@ export function ShortcutHelp({ open, moves }: { open: Signal<boolean>; moves: bo
     ['M', words.keys.mute],
     ['F', words.keys.full],
     ['I', words.keys.pictureInPicture],
+    ...(captions ? [['C', words.keys.captions]] : []),
     ['↑ ↓', words.keys.volume],
     ...(moves
       ? [
@@ -33,8 +38,8 @@ export function ShortcutHelp({ open, moves }: { open: Signal<boolean>; moves: bo
     ['?', words.keys.help],
   ];
   return (
-    <dialog ref={dialog} class="dialog" aria-label={words.shortcuts} onClose={() => (open.value = false)}>
-      <h2>{words.shortcuts}</h2>
+    <dialog ref={dialog} class="dialog" aria-label={playerWords.value.shortcuts} onClose={() => (open.value = false)}>
+      <h2>{playerWords.value.shortcuts}</h2>
       <dl class="keys">
         {rows.map(([keys, meaning]) => (
           <div key={keys}>
@@ -51,13 +56,13 @@ export function ShortcutHelp({ open, moves }: { open: Signal<boolean>; moves: bo
           checked={on}
           onChange={(event) => {
             setOn(event.currentTarget.checked);
-            localStorage.setItem(MEMORY, event.currentTarget.checked ? 'on' : 'off');
+            switchShortcuts(event.currentTarget.checked);
           }}
         />
         {words.shortcutsOn}
       </label>
       <form method="dialog">
-        <button class="button">{text.value.close}</button>
+        <button class="button">{pageWords.value.close}</button>
       </form>
     </dialog>
   );

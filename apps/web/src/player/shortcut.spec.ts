@@ -38,6 +38,13 @@ describe('shortcutOf', () => {
     expect(shortcutOf({ ...press('m'), path: [{ nodeName: 'P', isContentEditable: true }] })).toBeUndefined();
   });
 
+  it('leaves a slider only the keys that move it', () => {
+    const onSlider = (key: string) =>
+      shortcutOf({ ...press(key), path: [{ nodeName: 'INPUT', isContentEditable: false, type: 'range' }] });
+    expect(['ArrowUp', 'Home', 'End', '5', ' '].map(onSlider)).toEqual(Array.from({ length: 5 }));
+    expect(['m', 'f', 'k', 'j'].map(onSlider)).toEqual(['mute', 'full-screen', 'play', 'back']);
+  });
+
   it('lets the space bar press a focused button', () => {
     expect(shortcutOf(press(' ', 'BUTTON'))).toBeUndefined();
     expect(shortcutOf(press('m', 'BUTTON'))).toBe('mute');

@@ -4,6 +4,7 @@ export type Shortcut =
   | 'mute'
   | 'full-screen'
   | 'picture-in-picture'
+  | 'captions'
   | 'louder'
   | 'quieter'
   | 'back'
@@ -20,6 +21,7 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   f: 'full-screen',
   i: 'picture-in-picture',
   p: 'picture-in-picture',
+  c: 'captions',
   ArrowUp: 'louder',
   ArrowDown: 'quieter',
   j: 'back',
@@ -37,7 +39,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
-  readonly path: readonly { readonly nodeName: string; readonly isContentEditable: boolean }[];
+  readonly path: readonly { readonly nodeName: string; readonly isContentEditable: boolean; readonly type?: string }[];
 }
 
 /** The shortcut of a key press; undefined where the key belongs to a field, a slider, a button or the browser. */
@@ -46,10 +48,13 @@ export function shortcutOf(press: KeyPress): Shortcut | undefined {
   const shortcut = /^\d$/.test(press.key)
     ? 'share'
     : KEYS[press.key.length === 1 ? press.key.toLowerCase() : press.key];
+  // A slider takes no letters, but the keys that move it.
+  const moves = press.key === ' ' || press.key.length > 1 || shortcut === 'share';
   const taken = press.path.some(
-    ({ nodeName, isContentEditable }) =>
+    ({ nodeName, isContentEditable, type }) =>
       isContentEditable ||
-      ['INPUT', 'TEXTAREA', 'SELECT', 'DIALOG'].includes(nodeName) ||
+      (nodeName === 'INPUT' && type === 'range' ? moves : nodeName === 'INPUT') ||
+      ['TEXTAREA', 'SELECT', 'DIALOG'].includes(nodeName) ||
       (press.key === ' ' && ['BUTTON', 'A', 'SUMMARY'].includes(nodeName)),
   );
   return taken ? undefined : shortcut;

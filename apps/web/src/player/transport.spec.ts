@@ -1,17 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { searchWith, transportOf } from './transport.js';
 
-describe('transport of an address', () => {
-  it('is real time unless HLS is asked for', () => {
-    expect(transportOf('')).toBe('real-time');
-    expect(transportOf('?via=smoke')).toBe('real-time');
-    expect(transportOf('?a=b&via=hls')).toBe('hls');
-  });
+it('leaves the transport to the player unless the address pins one', () => {
+  expect(transportOf('')).toBeUndefined();
+  expect(transportOf('?via=pigeon')).toBeUndefined();
+  expect(transportOf('?via=hls')).toBe('hls');
+  expect(transportOf('?a=1&via=real-time')).toBe('real-time');
+});
 
-  it('is changed without touching anything else', () => {
-    expect(searchWith('', 'hls')).toBe('?via=hls');
-    expect(searchWith('?a=b', 'hls')).toBe('?a=b&via=hls');
-    expect(searchWith('?via=hls', 'real-time')).toBe('');
-    expect(searchWith('?via=hls&a=b', 'real-time')).toBe('?a=b');
-  });
+it('keeps the rest of the address when another one is chosen', () => {
+  expect(searchWith('?a=1', 'hls')).toBe('?a=1&via=hls');
+  expect(searchWith('?a=1&via=hls', 'real-time')).toBe('?a=1&via=real-time');
+  expect(searchWith('?a=1&via=hls', undefined)).toBe('?a=1');
+  expect(searchWith('?via=hls', undefined)).toBe('');
 });

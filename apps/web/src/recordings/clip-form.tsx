@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { clockTime, text } from '../language/language.js';
+import { clockTime } from '../language/format.js';
+import { recordingsWords } from '../language/recordings.js';
 import { Icon } from '../page/icon.js';
 import type { Player } from '../player/player.js';
 import { toldSeconds } from '../player/time-window.js';
@@ -16,7 +17,7 @@ interface ClipFormProps {
 
 /** Cuts a part out of a recording. */
 export function ClipForm({ url, durationSeconds, player }: ClipFormProps) {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   const [start, setStart] = useState('0:00');
   const [end, setEnd] = useState(clockTime(Math.min(FIRST_LENGTH_SECONDS, durationSeconds) * 1000));
   const clip = clipOf(start, end, durationSeconds);
@@ -28,22 +29,8 @@ export function ClipForm({ url, durationSeconds, player }: ClipFormProps) {
     <section class="panel clip" aria-label={words.clipTitle} data-testid="clip">
       <h2>{words.clipTitle}</h2>
       <div class="pair">
-        <TimeField
-          label={words.start}
-          hereLabel={words.hereStart}
-          testId="clip-start"
-          value={start}
-          onInput={setStart}
-          now={now}
-        />
-        <TimeField
-          label={words.end}
-          hereLabel={words.hereEnd}
-          testId="clip-end"
-          value={end}
-          onInput={setEnd}
-          now={now}
-        />
+        <TimeField label={words.start} testId="clip-start" value={start} onInput={setStart} now={now} />
+        <TimeField label={words.end} testId="clip-end" value={end} onInput={setEnd} now={now} />
       </div>
       {typeof clip === 'string' ? (
         <p class="hint hint-warn" role="alert" data-testid="clip-error">
@@ -65,14 +52,13 @@ export function ClipForm({ url, durationSeconds, player }: ClipFormProps) {
 
 interface TimeFieldProps {
   label: string;
-  hereLabel: string;
   testId: string;
   value: string;
   onInput: (value: string) => void;
   now: () => string;
 }
 
-function TimeField({ label, hereLabel, testId, value, onInput, now }: TimeFieldProps) {
+function TimeField({ label, testId, value, onInput, now }: TimeFieldProps) {
   return (
     <label class="field">
       <span class="field-label">{label}</span>
@@ -86,8 +72,13 @@ function TimeField({ label, hereLabel, testId, value, onInput, now }: TimeFieldP
           data-testid={testId}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
-        <button type="button" class="button" aria-label={hereLabel} onClick={() => onInput(now())}>
-          {text.value.recordings.here}
+        <button
+          type="button"
+          class="button"
+          aria-label={`${recordingsWords.value.here}: ${label}`}
+          onClick={() => onInput(now())}
+        >
+          {recordingsWords.value.here}
         </button>
       </span>
     </label>

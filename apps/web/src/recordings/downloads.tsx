@@ -1,5 +1,6 @@
 import type { RecordingDownload } from '@weir/contract';
-import { bytesText, clockTime, text } from '../language/language.js';
+import { bytesText, clockTime } from '../language/format.js';
+import { recordingsWords } from '../language/recordings.js';
 import { Icon } from '../page/icon.js';
 
 /** The files of a recording; most have one. */
@@ -12,7 +13,7 @@ export function Downloads({
   files: readonly RecordingDownload[];
   kind: string;
 }) {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   return (
     <section class="panel" aria-label={title} data-testid="downloads">
       <h2>{title}</h2>

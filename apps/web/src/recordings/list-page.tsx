@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Recording } from '@weir/contract';
 import { listRecordings } from '../api/recordings.js';
-import { text } from '../language/language.js';
+import { recordingsWords } from '../language/recordings.js';
+import { Empty } from '../page/empty.js';
 import { Notice } from '../page/notice.js';
 import { Page } from '../page/page.js';
+import { Skeleton } from '../page/skeleton.js';
 import { RecordingCard } from './recording-card.js';
 import { isSettled } from './recording-words.js';
 import '../style/home.css';
@@ -14,7 +16,7 @@ const PAGE_SIZE = 24;
 
 /** The recordings of one channel or of all, newest first. */
 export function ListPage({ channel }: { channel: string | undefined }) {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   const { recordings, more, unreachable, showMore } = useRecordings(channel);
   const title = channel === undefined ? words.title : words.of(channel);
   useEffect(() => {
@@ -26,7 +28,7 @@ export function ListPage({ channel }: { channel: string | undefined }) {
         <h1 data-testid="title">{title}</h1>
         <p class="lead">{words.lead}</p>
         {channel !== undefined && (
-          <p class="watch-actions">
+          <p class="line">
             <a class="button button-slim" href={`/watch/${encodeURIComponent(channel)}`}>
               {words.watchLive}
             </a>
@@ -38,13 +40,8 @@ export function ListPage({ channel }: { channel: string | undefined }) {
       </section>
       {unreachable && <Notice tone="error">{words.unreachable}</Notice>}
       <section aria-label={title} aria-busy={recordings === undefined}>
-        {recordings === undefined && !unreachable && <p class="quiet">{words.loading}</p>}
-        {recordings?.length === 0 && (
-          <div class="empty" data-testid="no-recordings">
-            <h2>{words.emptyTitle}</h2>
-            <p>{words.emptyText}</p>
-          </div>
-        )}
+        {recordings === undefined && !unreachable && <Skeleton kind="card" count={6} label={words.loading} />}
+        {recordings?.length === 0 && <Empty title={words.emptyTitle} text={words.emptyText} testId="no-recordings" />}
         <ul class="cards" data-testid="recordings">
           {recordings?.map((recording) => (
             <RecordingCard key={recording.id} recording={recording} />

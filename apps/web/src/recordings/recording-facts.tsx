@@ -1,12 +1,13 @@
 import type { Recording } from '@weir/contract';
-import { bytesText, clockTime, dateText, text } from '../language/language.js';
+import { bytesText, clockTime, dateText } from '../language/format.js';
+import { recordingsWords } from '../language/recordings.js';
 import { Icon } from '../page/icon.js';
 import { Notice } from '../page/notice.js';
 import { titleOf } from './recording-words.js';
 
 /** What a recording is, and how it is doing while it is not ready. */
 export function RecordingFacts({ recording }: { recording: Recording }) {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   const { channel, state, startedAt, durationSeconds, bytes, width, height } = recording;
   return (
     <>
@@ -54,7 +55,7 @@ function Fact({ name, children }: { name: string; children: preact.ComponentChil
 }
 
 function Progress({ recording: { state, progress, reason } }: { recording: Recording }) {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   return (
     <Notice tone={state === 'failed' ? 'error' : 'info'} title={words.states[state]}>
       <p data-testid="recording-state" data-state={state}>

@@ -1,5 +1,6 @@
 import type { Recording } from '@weir/contract';
-import { bytesText, clockTime, dateText, text } from '../language/language.js';
+import { bytesText, clockTime, dateText } from '../language/format.js';
+import { recordingsWords } from '../language/recordings.js';
 
 /** Whether nothing about it will change by itself. */
 export function isSettled({ state }: Recording): boolean {
@@ -18,7 +19,7 @@ export function factsOf({ startedAt, durationSeconds, bytes }: Recording): strin
 
 /** How a recording is doing, with the part that is done; empty when it is ready. */
 export function stateText({ state, progress }: Recording): string {
-  const words = text.value.recordings;
+  const words = recordingsWords.value;
   if (state === 'ready') return '';
   const name = words.states[state];
   return progress === null ? name : `${name} · ${words.progress(Math.floor(progress * 100))}`;

@@ -7,6 +7,7 @@ describe('deviceErrorOf', () => {
   it('names each reason a browser can give', () => {
     expect(deviceErrorOf(named('NotAllowedError', 'Permission denied'), true)).toBe('denied');
     expect(deviceErrorOf(named('NotAllowedError', 'Permission denied by system'), true)).toBe('denied-by-system');
+    expect(deviceErrorOf(named('NotAllowedError', 'Permission dismissed'), true)).toBe('dismissed');
     expect(deviceErrorOf(named('NotFoundError'), true)).toBe('not-found');
     expect(deviceErrorOf(named('NotReadableError'), true)).toBe('in-use');
     expect(deviceErrorOf(named('OverconstrainedError'), true)).toBe('not-matching');

@@ -1,6 +1,14 @@
 /** Why a camera, a microphone or a screen could not be had. */
 export type DeviceError =
-  'insecure' | 'denied' | 'denied-by-system' | 'not-found' | 'in-use' | 'not-matching' | 'no-screen-sharing' | 'other';
+  | 'insecure'
+  | 'denied'
+  | 'denied-by-system'
+  | 'dismissed'
+  | 'not-found'
+  | 'in-use'
+  | 'not-matching'
+  | 'no-screen-sharing'
+  | 'other';
 
 /** Names the reason for what getUserMedia or getDisplayMedia threw (Media Capture and Streams, 10.3.1). */
 export function deviceErrorOf(error: unknown, secure: boolean): DeviceError {
@@ -9,6 +17,7 @@ export function deviceErrorOf(error: unknown, secure: boolean): DeviceError {
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
+      if (/dismissed/i.test(message)) return 'dismissed';
       return /system|platform/i.test(message) ? 'denied-by-system' : 'denied';
     case 'NotFoundError':
     case 'DevicesNotFoundError':

@@ -1,130 +1,119 @@
-import { text } from '../language/language.js';
+import { deviceWords } from '../language/device.js';
+import { studioWords } from '../language/studio.js';
 import { PICTURE_PRESETS } from '../media/publish-quality.js';
 import type { PictureQuality, SoundQuality } from '../media/publish-quality.js';
-import { Icon } from '../page/icon.js';
 import { canShareScreen } from './capture.js';
+import { DeviceSelect } from './device-select.js';
 import { MicrophoneMeter } from './microphone-meter.js';
-import type { PictureSource, Studio } from './studio.js';
+import type { PictureSource } from './sources.js';
+import { SpeakerChoice } from './speaker-choice.js';
+import type { Studio } from './studio.js';
 
 const SOURCES: readonly PictureSource[] = ['camera', 'screen', 'none'];
 const SOUNDS: readonly SoundQuality[] = ['voice', 'music'];
 
 /** Picture, sound and quality; everything here also works while live. */
 export function DevicePanel({ studio }: { studio: Studio }) {
-  const words = text.value.studio;
-  const { picture, sound } = studio.choices.value;
-  const { cameras, microphones } = studio.devices.value;
+  const words = studioWords.value;
+  const { sources } = studio;
+  const { cameras, microphones } = sources.devices.value;
+  const source = sources.source.value;
   return (
-    <section class="panel devices">
+    <section class="panel devices" aria-label={deviceWords.value.and([words.camera, words.microphone])}>
       <fieldset class="field">
         <legend class="field-label">{words.source}</legend>
         <div class="segments">
-          {SOURCES.map((source) => (
+          {SOURCES.map((one) => (
             <button
-              key={source}
+              key={one}
               type="button"
               class="segment"
-              aria-pressed={studio.source.value === source}
-              disabled={source === 'screen' && !canShareScreen()}
-              data-testid={`source-${source}`}
-              onClick={() => void studio.show(source)}
+              aria-pressed={source === one}
+              disabled={one === 'screen' && !canShareScreen()}
+              data-testid={`source-${one}`}
+              onClick={() => void sources.show(one)}
             >
-              {words.sources[source]}
+              {words.sources[one]}
             </button>
           ))}
         </div>
       </fieldset>
-      {studio.source.value === 'camera' && (
-        <DeviceChoice
-          label={words.camera}
-          devices={cameras}
-          track={studio.video.value}
-          onChoose={(device) => void studio.chooseCamera(device)}
-        />
+      {source === 'screen' && (
+        <p class="hint" data-testid="screen-sound">
+          {sources.screenSound.value === null ? words.noScreenSound : words.screenSound}
+        </p>
       )}
-      <DeviceChoice
+      {source === 'camera' && (
+        <>
+          <DeviceSelect
+            label={words.camera}
+            devices={cameras}
+            used={sources.video.value?.getSettings().deviceId}
+            testId="camera-choice"
+            onChoose={(device) => void sources.chooseCamera(device)}
+          />
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={sources.choices.value.mirror}
+              data-testid="mirror"
+              onChange={(event) => sources.choose({ mirror: event.currentTarget.checked })}
+            />
+            {words.mirror}
+          </label>
+        </>
+      )}
+      <DeviceSelect
         label={words.microphone}
         devices={microphones}
-        track={studio.audio.value}
-        onChoose={(device) => void studio.chooseMicrophone(device)}
+        used={sources.microphone.value?.getSettings().deviceId}
+        testId="microphone-choice"
+        onChoose={(device) => void sources.chooseMicrophone(device)}
       />
-      {studio.audio.value !== null && (
-        <div class="meter-row">
-          <button
-            type="button"
-            class="control control-solid"
-            aria-label={studio.microphoneOn.value ? words.muteMicrophone : words.unmuteMicrophone}
-            data-testid="microphone"
-            onClick={() => studio.toggleMicrophone()}
-          >
-            <Icon name={studio.microphoneOn.value ? 'microphone' : 'silenced'} />
-          </button>
-          <MicrophoneMeter track={studio.audio.value} on={studio.microphoneOn.value} />
-        </div>
+      {sources.microphone.value !== null && (
+        <MicrophoneMeter track={sources.microphone.value} on={sources.microphoneOn.value} />
       )}
-      <div class="pair">
-        <label class="field">
-          <span class="field-label">{words.picture}</span>
-          <select
-            class="input"
-            value={picture}
-            data-testid="picture"
-            onChange={(event) => void studio.choosePicture(event.currentTarget.value as PictureQuality)}
-          >
-            {Object.entries(PICTURE_PRESETS).map(([name, preset]) => (
-              <option key={name} value={name}>
-                {`${name} · ${preset.maxBps / 1_000_000} Mb/s`}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span class="field-label">{words.sound}</span>
-          <select
-            class="input"
-            value={sound}
-            onChange={(event) => void studio.chooseSound(event.currentTarget.value as SoundQuality)}
-          >
-            {SOUNDS.map((name) => (
-              <option key={name} value={name}>
-                {words.sounds[name]}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <SpeakerChoice sources={sources} />
+      <Qualities studio={studio} />
     </section>
   );
 }
 
-interface DeviceChoiceProps {
-  label: string;
-  devices: readonly MediaDeviceInfo[];
-  track: MediaStreamTrack | null;
-  onChoose: (device: MediaDeviceInfo) => void;
-}
-
-function DeviceChoice({ label, devices, track, onChoose }: DeviceChoiceProps) {
-  const used = devices.find(({ deviceId }) => deviceId === track?.getSettings().deviceId);
+function Qualities({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const { picture, sound } = studio.sources.choices.value;
   return (
-    <label class="field">
-      <span class="field-label">{label}</span>
-      <select
-        class="input"
-        value={used?.deviceId ?? ''}
-        disabled={devices.length === 0}
-        onChange={(event) => {
-          const chosen = devices.find(({ deviceId }) => deviceId === event.currentTarget.value);
-          if (chosen !== undefined) onChoose(chosen);
-        }}
-      >
-        {used === undefined && <option value="">–</option>}
-        {devices.map((device, place) => (
-          <option key={device.deviceId} value={device.deviceId}>
-            {device.label === '' ? text.value.studio.unnamed(label, place + 1) : device.label}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div class="pair">
+      <label class="field">
+        <span class="field-label">{words.picture}</span>
+        <select
+          class="input"
+          value={picture}
+          data-testid="picture"
+          onChange={(event) => void studio.choosePicture(event.currentTarget.value as PictureQuality)}
+        >
+          {Object.entries(PICTURE_PRESETS).map(([name, preset]) => (
+            <option key={name} value={name}>
+              {`${name} · ${preset.maxBps / 1_000_000} Mb/s`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span class="field-label">{words.sound}</span>
+        <select
+          class="input"
+          value={sound}
+          data-testid="sound"
+          onChange={(event) => void studio.chooseSound(event.currentTarget.value as SoundQuality)}
+        >
+          {SOUNDS.map((name) => (
+            <option key={name} value={name}>
+              {words.sounds[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

@@ -1,22 +1,23 @@
 import { useState } from 'preact/hooks';
-import { text } from '../language/language.js';
+import { studioWords } from '../language/studio.js';
 import { Icon } from '../page/icon.js';
 
 interface KeyFormProps {
-  value: string;
-  onInput: (key: string) => void;
-  onSubmit: () => void;
+  first: string;
+  disabled: boolean;
+  onSubmit: (key: string) => void;
 }
 
 /** Asks for the stream key, hidden from people who look on, and goes live. */
-export function KeyForm({ value, onInput, onSubmit }: KeyFormProps) {
-  const words = text.value.studio;
+export function KeyForm({ first, disabled, onSubmit }: KeyFormProps) {
+  const words = studioWords.value;
+  const [value, setValue] = useState(first);
   const [seen, setSeen] = useState(false);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        onSubmit(value.trim());
       }}
     >
       <div class="field">
@@ -34,7 +35,7 @@ export function KeyForm({ value, onInput, onSubmit }: KeyFormProps) {
             value={value}
             aria-describedby="stream-key-hint"
             data-testid="stream-key"
-            onInput={(event) => onInput(event.currentTarget.value)}
+            onInput={(event) => setValue(event.currentTarget.value)}
           />
           <button type="button" class="button" onClick={() => setSeen(!seen)}>
             {seen ? words.hideKey : words.showKey}
@@ -44,7 +45,7 @@ export function KeyForm({ value, onInput, onSubmit }: KeyFormProps) {
           {words.keyHint}
         </span>
       </div>
-      <button type="submit" class="button button-live" data-testid="go-live">
+      <button type="submit" class="button button-live" disabled={disabled} data-testid="go-live">
         <Icon name="broadcast" />
         {words.goLive}
       </button>

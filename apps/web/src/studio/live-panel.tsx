@@ -1,128 +1,177 @@
-import type { ProgramStatus } from '@weir/contract';
-import { useRef, useState } from 'preact/hooks';
-import { bitrateText, text } from '../language/language.js';
-import { qualityOf } from '../media/connection-quality.js';
-import type { MediaFigures } from '../media/media-figures.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { signInPath } from '../page/menu.js';
+import { session } from '../api/session.js';
+import { studioWords } from '../language/studio.js';
 import { CopyField } from '../page/copy-field.js';
+import { Icon } from '../page/icon.js';
 import { Notice } from '../page/notice.js';
 import { KeyForm } from './key-form.js';
+import { LiveFacts } from './live-facts.js';
+import { LiveHealth, ProgramHealth } from './live-health.js';
+import { StopButton } from './stop-button.js';
 import type { Studio } from './studio.js';
 
 /** Goes live, tells how it goes, and ends it. */
-export function LivePanel({ studio, firstKey }: { studio: Studio; firstKey: string }) {
-  const words = text.value.studio;
-  const [key, setKey] = useState(firstKey);
-  const state = studio.state.value;
-  const goLive = () => void studio.goLive(key.trim());
+export function LivePanel({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const { broadcast, countdown } = studio;
+  const counting = countdown.left.value !== undefined;
+  const running = broadcast.running.value;
+  const panel = useRef<HTMLElement>(null);
+  const mode = useRef('');
+  useEffect(() => {
+    const now = counting ? 'counting' : running ? 'live' : 'before';
+    // What had the focus is gone with what it stood in.
+    if (mode.current !== '' && mode.current !== now && document.activeElement === document.body) panel.current?.focus();
+    mode.current = now;
+  }, [counting, running]);
   return (
-    <section class="panel" data-testid="live-panel">
-      {state === 'refused' && <Notice tone="error">{refusalText(studio)}</Notice>}
-      {state === 'replaced' && (
-        <Notice tone="error" title={words.replacedTitle}>
-          <p>{words.replacedText}</p>
-          <button type="button" class="button" data-testid="take-over" onClick={goLive}>
-            {words.takeOver}
-          </button>
-        </Notice>
-      )}
-      {studio.onAir.value ? (
-        <>
-          <p class="live-state" role="status" data-testid="live-state">
-            {state === 'connected' ? words.liveFor : state === 'reconnecting' ? words.reconnecting : words.connecting}
-          </p>
-          {studio.figures.value !== undefined && state === 'connected' && (
-            <Health figures={studio.figures.value} viewers={studio.viewers.value} />
-          )}
-          {studio.program.value !== undefined && <ProgramHealth program={studio.program.value} />}
-          <CopyField label={words.watchLink} value={`${location.origin}/watch/${studio.channel}`} testId="watch-link" />
-          <StopButton onStop={() => studio.stop()} />
-        </>
-      ) : (
-        <KeyForm value={key} onInput={setKey} onSubmit={goLive} />
-      )}
+    <section ref={panel} class="panel" tabIndex={-1} data-testid="live-panel" aria-label={words.goLive}>
+      {counting ? <Counting studio={studio} /> : running ? <Live studio={studio} /> : <Before studio={studio} />}
+      <p class="unseen" role="alert" data-testid="announcement">
+        {counting ? words.goLiveIn(countdown.left.value ?? 0) : running ? stateText(studio) : ''}
+      </p>
     </section>
   );
 }
 
-function Health({ figures, viewers }: { figures: MediaFigures; viewers: number | undefined }) {
-  const words = text.value.studio;
-  const { level, cause } = qualityOf(figures);
-  const facts = [
-    viewers === undefined ? undefined : text.value.viewers(viewers),
-    bitrateText(figures.bitrateBps),
-    figures.height === undefined ? undefined : `${figures.width}×${figures.height}`,
-    figures.framesPerSecond === undefined ? undefined : `${Math.round(figures.framesPerSecond)} fps`,
-    figures.videoCodec,
-  ];
-  return (
-    <div class="health">
-      <p class={`health-level health-${level}`} data-testid="health">
-        <span class="bars" aria-hidden="true">
-          <i />
-          <i />
-          <i />
-          <i />
-        </span>
-        {words.health[level]}
-      </p>
-      {cause !== 'none' && <p class="hint hint-warn">{words.causes[cause]}</p>}
-      <p class="quiet numbers" data-testid="stats">
-        {facts.filter((fact) => fact !== undefined).join(' · ')}
-      </p>
-    </div>
-  );
-}
-
-function ProgramHealth({ program: { reason, droppedRungs } }: { program: ProgramStatus }) {
-  const words = text.value.studio;
+function Before({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const { broadcast } = studio;
+  const isReplaced = broadcast.state.value === 'replaced';
+  const refusal = refusalText(studio);
   return (
     <>
-      {droppedRungs.length > 0 && (
-        <p class="hint hint-warn" data-testid="dropped-rungs">
-          {words.droppedRungs(droppedRungs.join(', '))}
-        </p>
+      {refusal !== undefined && (
+        <Notice tone="error">
+          <p data-testid="refusal">{refusal}</p>
+        </Notice>
       )}
-      {reason !== null && (
-        <p class="hint hint-warn" data-testid="program-reason">
-          {words.programReason(reason)}
-        </p>
+      {isReplaced && (
+        <Notice tone="error" title={words.replacedTitle}>
+          <p>{words.replacedText}</p>
+          <button type="button" class="button" data-testid="take-over" onClick={() => void studio.goLive()}>
+            {words.takeOver}
+          </button>
+        </Notice>
       )}
+      {!isReplaced && studio.isLiveElsewhere.value && <LiveElsewhere studio={studio} />}
+      <Begin studio={studio} />
     </>
   );
 }
 
-function StopButton({ onStop }: { onStop: () => void }) {
-  const words = text.value.studio;
-  const dialog = useRef<HTMLDialogElement>(null);
+function LiveElsewhere({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const isOwner = studio.isOwner.value;
+  useEffect(() => (isOwner ? studio.ingest.look() : undefined), [isOwner, studio]);
+  return (
+    <Notice tone="info">
+      <p data-testid="live-elsewhere">{words.liveElsewhere(studio.ingest.status.value?.userAgent ?? words.somebody)}</p>
+    </Notice>
+  );
+}
+
+function Begin({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const { sources } = studio;
+  const blocked = studio.starting.value || !sources.ready.value;
+  // Until it is known whether the channel is one's own, nobody is asked for a key.
+  if (studio.facts.value === undefined && studio.typedKey === '') return null;
   return (
     <>
-      <button type="button" class="button button-stop" data-testid="stop" onClick={() => dialog.current?.showModal()}>
-        {words.stop}
-      </button>
-      <dialog
-        ref={dialog}
-        class="dialog"
-        aria-label={words.stopQuestion}
-        onClose={(event) => event.currentTarget.returnValue === 'stop' && onStop()}
-      >
-        <h2>{words.stopQuestion}</h2>
-        <form method="dialog" class="dialog-actions">
-          <button class="button" value="stay">
-            {words.stopNo}
+      {studio.isOwner.value && studio.typedKey === '' ? (
+        <>
+          <button
+            type="button"
+            class="button button-live"
+            disabled={blocked}
+            data-testid="go-live"
+            onClick={() => void studio.goLive()}
+          >
+            <Icon name="broadcast" />
+            {words.goLive}
           </button>
-          <button class="button button-stop" value="stop" data-testid="stop-yes">
-            {words.stopYes}
-          </button>
-        </form>
-      </dialog>
+          <p class="hint">{words.asOwner}</p>
+        </>
+      ) : (
+        <>
+          <KeyForm first={studio.typedKey} disabled={blocked} onSubmit={(key) => void studio.goLive(key)} />
+          {session.value?.account === null && (
+            <p class="hint">
+              {words.keyOr} <a href={signInPath()}>{words.signIn}</a>
+            </p>
+          )}
+        </>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={sources.choices.value.countdown}
+          data-testid="countdown"
+          onChange={(event) => sources.choose({ countdown: event.currentTarget.checked })}
+        />
+        {words.countdownChoice}
+      </label>
     </>
   );
 }
 
-function refusalText(studio: Studio): string {
-  const words = text.value.studio.refused;
-  const refusal = studio.refusal.value;
-  if (refusal?.status === 401 || refusal?.status === 403) return words.key;
-  if (refusal?.status === 404) return words.channel;
-  return words.other(refusal?.detail ?? '');
+function Counting({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
+  return (
+    <>
+      <p class="live-state numbers" data-testid="counting">
+        {words.goLiveIn(studio.countdown.left.value ?? 0)}
+      </p>
+      <div class="count-actions">
+        <button ref={cancel} type="button" class="button" data-testid="cancel" onClick={() => studio.stop()}>
+          {words.cancel}
+        </button>
+        <button type="button" class="button" data-testid="go-live-now" onClick={() => studio.countdown.skip()}>
+          {words.goLiveNow}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Live({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const { broadcast, channel } = studio;
+  const wasLive = broadcast.sinceMs.value !== undefined;
+  return (
+    <>
+      <p class="live-state" data-testid="live-state">
+        {stateText(studio)}
+      </p>
+      {broadcast.onAir.value && <LiveHealth studio={studio} />}
+      {wasLive && <LiveFacts studio={studio} />}
+      {studio.program.value !== undefined && <ProgramHealth program={studio.program.value} />}
+      <CopyField label={words.watchLink} value={`${location.origin}/watch/${channel}`} testId="watch-link" />
+      <a class="hint" href={`/watch/${encodeURIComponent(channel)}`} target="_blank" rel="noopener">
+        {words.watchPage}
+      </a>
+      <StopButton onStop={() => studio.stop()} />
+    </>
+  );
+}
+
+function stateText({ broadcast }: Studio): string {
+  const words = studioWords.value;
+  if (broadcast.onAir.value) return words.liveFor;
+  return broadcast.sinceMs.value === undefined ? words.connecting : words.reconnecting;
+}
+
+function refusalText(studio: Studio): string | undefined {
+  const words = studioWords.value.refused;
+  const { state, refusal } = studio.broadcast;
+  const trouble = studio.startTrouble.value;
+  if (trouble !== undefined) return trouble === 'key' ? words.ownKey : words[trouble];
+  if (state.value !== 'refused') return undefined;
+  const { status, detail } = refusal.value ?? { status: 0, detail: '' };
+  if (status === 401 || status === 403) return studio.isOwner.value ? words.ownKey : words.key;
+  return status === 404 ? words.channel : words.other(detail);
 }

@@ -1,7 +1,5 @@
 import { channelOfAddress, show } from '../page/page.js';
-import { Studio } from './studio.js';
-import { recallKey } from './studio-memory.js';
 import { StudioPage } from './studio-page.js';
+import { Studio } from './studio.js';
 
-const channel = channelOfAddress();
-show(<StudioPage studio={new Studio(channel)} firstKey={recallKey(channel)} />);
+show(<StudioPage studio={new Studio(channelOfAddress())} />);

@@ -1,21 +1,32 @@
+import type { Facing } from './capture.js';
 import type { ChosenDevice } from './device-choice.js';
+import { PICTURE_PRESETS } from '../media/publish-quality.js';
 import type { PictureQuality, SoundQuality } from '../media/publish-quality.js';
+import { recall, remember } from '../page/memory.js';
 
 /** What the studio remembers on this computer. */
 export interface StudioChoices {
-  readonly camera?: ChosenDevice;
-  readonly microphone?: ChosenDevice;
+  readonly camera?: ChosenDevice | undefined;
+  readonly microphone?: ChosenDevice | undefined;
+  readonly speaker?: ChosenDevice | undefined;
+  /** Of a phone's cameras. */
+  readonly facing?: Facing | undefined;
   readonly picture: PictureQuality;
   readonly sound: SoundQuality;
+  /** The preview is shown as in a mirror, to oneself only. */
+  readonly mirror: boolean;
+  /** Counts down before it goes live. */
+  readonly countdown: boolean;
 }
 
 const CHOICES = 'weir.studio';
-const DEFAULT_CHOICES: StudioChoices = { picture: '720p', sound: 'voice' };
+const DEFAULT_CHOICES: StudioChoices = { picture: '720p', sound: 'voice', mirror: true, countdown: true };
 
 /** Reads what was chosen last time; the defaults when nothing readable is there. */
 export function recallChoices(): StudioChoices {
   try {
-    return { ...DEFAULT_CHOICES, ...JSON.parse(localStorage.getItem(CHOICES) ?? '{}') };
+    const told = { ...DEFAULT_CHOICES, ...JSON.parse(recall(CHOICES) ?? '{}') } as StudioChoices;
+    return Object.hasOwn(PICTURE_PRESETS, told.picture) ? told : { ...told, picture: DEFAULT_CHOICES.picture };
   } catch {
     return DEFAULT_CHOICES;
   }
@@ -23,7 +34,7 @@ export function recallChoices(): StudioChoices {
 
 /** Remembers the choices for the next visit. */
 export function rememberChoices(choices: StudioChoices): void {
-  localStorage.setItem(CHOICES, JSON.stringify(choices));
+  remember(CHOICES, JSON.stringify(choices));
 }
 
 /** Reads the stream key: from the link's fragment, which is then removed from sight, else from this tab's memory. */

@@ -1,23 +1,27 @@
-import { useEffect } from 'preact/hooks';
-import { text } from '../language/language.js';
+import { useEffect, useState } from 'preact/hooks';
+import { studioWords } from '../language/studio.js';
 import { ChannelForm } from '../page/channel-form.js';
 import { Notice } from '../page/notice.js';
 import { Page } from '../page/page.js';
-import { DevicePanel } from './device-panel.js';
-import { LivePanel } from './live-panel.js';
+import { showAirSign } from './air-sign.js';
+import { BrowserStudio } from './browser-studio.js';
+import { EncoderPanel } from './encoder-panel.js';
 import { Preflight } from './preflight.js';
-import { Preview } from './preview.js';
 import type { Studio } from './studio.js';
-import { StudioSettings } from './studio-settings.js';
 import '../style/studio.css';
 
-/** Where a broadcaster gets ready and is live. */
-export function StudioPage({ studio, firstKey }: { studio: Studio; firstKey: string }) {
-  const words = text.value.studio;
-  const onAir = studio.state.value === 'connected';
-  useEffect(() => {
-    document.title = `${onAir ? '● ' : ''}${studio.channel || words.title} · Weir`;
-  }, [onAir, words]);
+const WAYS = ['browser', 'encoder'] as const;
+
+type Way = (typeof WAYS)[number];
+
+/** Where a broadcaster gets ready and is live, by this browser or by an encoder. */
+export function StudioPage({ studio }: { studio: Studio }) {
+  const words = studioWords.value;
+  const [way, setWay] = useState<Way>(location.hash === '#encoder' ? 'encoder' : 'browser');
+  const facts = studio.facts.value;
+  const title = facts?.title ?? studio.channel;
+  const onAir = studio.broadcast.onAir.value;
+  useEffect(() => showAirSign(title || words.title, onAir), [title, words, onAir]);
   if (studio.channel === '') {
     return (
       <Page>
@@ -28,40 +32,44 @@ export function StudioPage({ studio, firstKey }: { studio: Studio; firstKey: str
       </Page>
     );
   }
+  const choose = (chosen: Way) => {
+    setWay(chosen);
+    history.replaceState(null, '', chosen === 'encoder' ? '#encoder' : location.pathname);
+  };
   return (
-    <Page aside={<span class="quiet wide-only">{words.channel(studio.channel)}</span>}>
-      {studio.prepared.value ? (
-        <div class="studio" data-state={studio.state.value} data-testid="studio">
-          <div class="studio-picture">
-            <Preview studio={studio} />
-            <Trouble studio={studio} />
-            <StudioSettings name={studio.channel} />
-          </div>
-          <div class="studio-side">
-            <LivePanel studio={studio} firstKey={firstKey} />
-            <DevicePanel studio={studio} />
-          </div>
+    <Page>
+      <header class="studio-head">
+        <div>
+          <p class="eyebrow">{words.title}</p>
+          <h1>{title}</h1>
         </div>
-      ) : (
-        <Preflight studio={studio}>
-          <Trouble studio={studio} />
-        </Preflight>
-      )}
-    </Page>
-  );
-}
-
-function Trouble({ studio }: { studio: Studio }) {
-  const words = text.value.studio;
-  const trouble = studio.trouble.value;
-  return (
-    <>
-      {trouble !== undefined && (
-        <Notice tone="error" title={words.device[trouble.source]}>
-          <p data-testid={`device-error-${trouble.error}`}>{words.errors[trouble.error]}</p>
+        <div class="segments studio-ways" role="group" aria-label={words.ways.label}>
+          {WAYS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="segment"
+              aria-pressed={way === one}
+              data-testid={`way-${one}`}
+              onClick={() => choose(one)}
+            >
+              {words.ways[one]}
+            </button>
+          ))}
+        </div>
+      </header>
+      {facts === null && (
+        <Notice tone="error">
+          <p>{words.unseen}</p>
         </Notice>
       )}
-      {studio.fallback.value !== undefined && <Notice tone="info">{words.fellBack(studio.fallback.value)}</Notice>}
-    </>
+      {way === 'encoder' ? (
+        <EncoderPanel studio={studio} />
+      ) : studio.sources.prepared.value ? (
+        <BrowserStudio studio={studio} />
+      ) : (
+        <Preflight studio={studio} />
+      )}
+    </Page>
   );
 }

@@ -1,264 +1,194 @@
 import { computed, signal } from '@preact/signals';
-import type { ProgramStatus } from '@weir/contract';
-import { getChannel, getProgram } from '../api/channels.js';
-import { FigureWatch } from '../media/figure-watch.js';
-import type { ConnectionState } from '../media/connection.js';
-import type { MediaFigures } from '../media/media-figures.js';
-import { PICTURE_PRESETS, SOUND_MAX_BPS } from '../media/publish-quality.js';
+import type { Channel, ProgramStatus, UpdateChannel } from '@weir/contract';
+import { getChannel, getProgram, updateChannel } from '../api/channels.js';
+import { openSession, session } from '../api/session.js';
+import { RequestRefused } from '../media/request-refused.js';
 import type { PictureQuality, SoundQuality } from '../media/publish-quality.js';
-import type { RequestRefused } from '../media/request-refused.js';
-import { WhipClient } from '../media/whip-client.js';
-import { exposeDebugHandle } from '../media/debug-handle.js';
-import {
-  isCaptureAllowedHere,
-  listDevices,
-  openCamera,
-  openMicrophone,
-  openScreen,
-  pictureConstraints,
-} from './capture.js';
-import type { DeviceList } from './capture.js';
-import { deviceErrorOf } from './device-error.js';
-import type { DeviceError } from './device-error.js';
-import { recallChoices, rememberChoices, rememberKey } from './studio-memory.js';
+import { Broadcast } from './broadcast.js';
+import { Countdown } from './countdown.js';
+import { IngestWatch } from './ingest-watch.js';
+import { PermissionWatch } from './permission-watch.js';
+import { Sources } from './sources.js';
+import { StudioKey } from './studio-key.js';
+import { recallKey, rememberKey } from './studio-memory.js';
 
-/** What the picture shows; `none` broadcasts sound alone. */
-export type PictureSource = 'camera' | 'screen' | 'none';
+const FACTS_MS = 5000;
+const COUNT_SECONDS = 3;
+/** Second of the countdown at which the connection is made, so that it stands at zero. */
+const CONNECT_AT = 2;
 
-/** A device problem and the source it concerns. */
-export interface DeviceTrouble {
-  readonly source: 'camera' | 'microphone' | 'screen';
-  readonly error: DeviceError;
-}
+/** Why a broadcast could not even begin, or that its key was revoked. */
+export type StartTrouble = 'key' | 'channel' | 'unreachable' | 'revoked' | undefined;
 
-/** Everything behind the studio page: the devices, the choices, and the broadcast itself. */
+/** Everything behind the studio page of one channel. */
 export class Studio {
-  readonly prepared = signal(false);
-  readonly opening = signal(false);
-  readonly source = signal<PictureSource>('camera');
-  readonly video = signal<MediaStreamTrack | null>(null);
-  readonly audio = signal<MediaStreamTrack | null>(null);
-  readonly microphoneOn = signal(true);
-  readonly devices = signal<DeviceList>({ cameras: [], microphones: [] });
-  readonly choices = signal(recallChoices());
-  readonly trouble = signal<DeviceTrouble | undefined>(undefined);
-  readonly fallback = signal<string | undefined>(undefined);
-  readonly state = signal<ConnectionState>('idle');
-  readonly refusal = signal<RequestRefused | undefined>(undefined);
-  readonly liveSinceMs = signal<number | undefined>(undefined);
-  readonly figures = signal<MediaFigures | undefined>(undefined);
-  readonly viewers = signal<number | undefined>(undefined);
+  readonly sources: Sources = new Sources((kind, track) => this.broadcast.setTrack(kind, track));
+  readonly broadcast: Broadcast = new Broadcast(this.sources);
+  readonly countdown = new Countdown();
+  readonly permissions = new PermissionWatch(() => this.#permitted());
+  readonly ingest: IngestWatch;
+  /** What is known of the channel; null when there is none, undefined until known. */
+  readonly facts = signal<Channel | null | undefined>(undefined);
   /** How HLS and recording are doing; undefined when there is neither. */
   readonly program = signal<ProgramStatus | undefined>(undefined);
-  readonly onAir = computed(() => !['idle', 'refused', 'replaced'].includes(this.state.value));
-  readonly ready = computed(() => this.video.value !== null || this.audio.value !== null);
-  #client: WhipClient | undefined;
-  #figureWatch: FigureWatch | undefined;
-  #viewerTimer: ReturnType<typeof setInterval> | undefined;
-  #wakeLock: WakeLockSentinel | undefined;
+  readonly starting = signal(false);
+  readonly startTrouble = signal<StartTrouble>(undefined);
+  /** The quality before one that was advised, to go back to. */
+  readonly pictureBefore = signal<PictureQuality | undefined>(undefined);
+  readonly isOwner = computed(() => this.facts.value?.role === 'owner');
+  /** Counting, connecting or on air: leaving the page would end something. */
+  readonly busy = computed(() => this.broadcast.running.value || this.countdown.left.value !== undefined);
+  /** Somebody else is live on the channel, as an encoder. */
+  readonly isLiveElsewhere = computed(() => this.facts.value?.live === true && !this.busy.value);
+  readonly #key: StudioKey;
+  #typedKey: string;
+  #renewed = false;
 
   constructor(readonly channel: string) {
-    if (!isCaptureAllowedHere()) {
-      this.trouble.value = { source: 'camera', error: 'insecure' };
-      return;
-    }
-    navigator.mediaDevices.addEventListener('devicechange', () => void this.#refreshDevices());
-    window.addEventListener('online', () => this.#client?.nudge());
-    window.addEventListener('pagehide', () => this.#client?.suspend());
-    window.addEventListener('beforeunload', (event) => this.onAir.value && event.preventDefault());
+    this.ingest = new IngestWatch(channel);
+    this.#key = new StudioKey(channel);
+    this.#typedKey = recallKey(channel);
+    if (channel === '') return;
+    window.addEventListener('beforeunload', (event) => this.busy.value && event.preventDefault());
+    void this.#keepFacts();
   }
 
-  /** Opens camera and microphone; the browser asks for permission now. */
-  async prepare(source: PictureSource): Promise<void> {
-    this.opening.value = true;
-    this.trouble.value = undefined;
-    this.source.value = source;
-    const microphone = this.#openMicrophone();
-    await (source === 'camera' ? this.#openCamera() : source === 'screen' ? this.#openScreen() : undefined);
-    await microphone;
-    await this.#refreshDevices();
-    this.opening.value = false;
-    this.prepared.value = this.ready.value;
+  /** The stream key that was typed or came with the link; empty when there is none. */
+  get typedKey(): string {
+    return this.#typedKey;
   }
 
-  /** Shows the camera, a screen, or nothing; while live the viewers see the change without a break. */
-  async show(source: PictureSource): Promise<void> {
-    this.trouble.value = undefined;
-    if (source === 'screen') return this.#openScreen();
-    this.source.value = source;
-    if (source === 'camera') return this.#openCamera();
-    await this.#setVideo(null);
-  }
-
-  /** Takes another camera. */
-  async chooseCamera(device: MediaDeviceInfo): Promise<void> {
-    this.#choose({ camera: { id: device.deviceId, label: device.label } });
-    if (this.source.value !== 'camera') return;
-    // A phone lends one camera at a time: the old one is given back first.
-    this.video.value?.stop();
-    await this.#openCamera();
-  }
-
-  /** Takes another microphone. */
-  async chooseMicrophone(device: MediaDeviceInfo): Promise<void> {
-    this.#choose({ microphone: { id: device.deviceId, label: device.label } });
-    await this.#openMicrophone();
-  }
-
-  /** Changes the size of the picture. */
-  async choosePicture(picture: PictureQuality): Promise<void> {
-    this.#choose({ picture });
-    const preset = PICTURE_PRESETS[picture];
-    if (this.source.value === 'camera') await this.video.value?.applyConstraints(pictureConstraints(preset));
-    await this.#bound();
-  }
-
-  /** Changes how sound is treated. */
-  async chooseSound(sound: SoundQuality): Promise<void> {
-    this.#choose({ sound });
-    if (this.audio.value !== null) await this.#openMicrophone();
-    await this.#bound();
-  }
-
-  /** Silences the microphone, or lets it be heard again. */
-  toggleMicrophone(): void {
-    this.microphoneOn.value = !this.microphoneOn.value;
-    if (this.audio.value !== null) this.audio.value.enabled = this.microphoneOn.value;
-  }
-
-  /** Goes live with this stream key, or takes over from whoever is live with it. */
-  async goLive(key: string): Promise<void> {
-    this.stop();
-    rememberKey(this.channel, key);
-    this.refusal.value = undefined;
-    const client = new WhipClient({
-      endpoint: `/whip/${encodeURIComponent(this.channel)}`,
-      token: key,
-      isReplaced: async () => (await getChannel(this.channel)).live,
-      onState: (state, refusal) => this.#change(state, refusal),
-    });
-    this.#client = client;
-    exposeDebugHandle(client);
-    await client.setTrack('audio', this.audio.value);
-    await client.setTrack('video', this.video.value);
-    await this.#bound();
-    this.#figureWatch = new FigureWatch(
-      () => client.peer,
-      'outbound',
-      (figures) => {
-        this.figures.value = figures;
-      },
-    );
-    this.#viewerTimer = setInterval(() => void this.#countViewers(), 5000);
-    client.start();
-  }
-
-  /** Ends the broadcast; the devices stay open. Idempotent. */
-  stop(): void {
-    this.#client?.stop();
-    this.#client = undefined;
-    this.#figureWatch?.close();
-    clearInterval(this.#viewerTimer);
-    void this.#wakeLock?.release();
-    this.#wakeLock = undefined;
-    this.liveSinceMs.value = undefined;
-    this.figures.value = undefined;
-    this.viewers.value = undefined;
-    this.program.value = undefined;
-  }
-
-  #change(state: ConnectionState, refusal: RequestRefused | undefined): void {
-    this.state.value = state;
-    this.refusal.value = refusal;
-    if (state === 'connected' && this.liveSinceMs.value === undefined) {
-      this.liveSinceMs.value = Date.now();
-      void this.#countViewers();
-      void this.#stayAwake();
-    }
-    if (state === 'refused' || state === 'replaced') this.stop();
-  }
-
-  async #openCamera(): Promise<void> {
-    const chosen = this.choices.value.camera;
-    await this.#attempt('camera', async () => {
-      const track = await openCamera(chosen, PICTURE_PRESETS[this.choices.value.picture]);
-      track.addEventListener('ended', () => void this.#cameraLost(track));
-      await this.#setVideo(track);
-    });
-  }
-
-  async #openMicrophone(): Promise<void> {
-    await this.#attempt('microphone', async () => {
-      const track = await openMicrophone(this.choices.value.microphone, this.choices.value.sound);
-      track.enabled = this.microphoneOn.value;
-      track.addEventListener('ended', () => void this.#microphoneLost(track));
-      this.audio.value?.stop();
-      this.audio.value = track;
-      await this.#client?.setTrack('audio', track);
-    });
-  }
-
-  async #openScreen(): Promise<void> {
-    await this.#attempt('screen', async () => {
-      const track = await openScreen(PICTURE_PRESETS[this.choices.value.picture]);
-      track.addEventListener('ended', () => this.video.value === track && void this.show('camera'));
-      this.source.value = 'screen';
-      await this.#setVideo(track);
-    });
-  }
-
-  async #setVideo(track: MediaStreamTrack | null): Promise<void> {
-    const before = this.video.value;
-    this.video.value = track;
-    await this.#client?.setTrack('video', track);
-    before?.stop();
-  }
-
-  async #cameraLost(track: MediaStreamTrack): Promise<void> {
-    if (this.video.value !== track) return;
-    await this.#openCamera();
-    this.fallback.value = this.video.value?.label;
-  }
-
-  async #microphoneLost(track: MediaStreamTrack): Promise<void> {
-    if (this.audio.value !== track) return;
-    await this.#openMicrophone();
-    this.fallback.value = this.audio.value?.label;
-  }
-
-  async #attempt(source: DeviceTrouble['source'], action: () => Promise<void>): Promise<void> {
+  /** Goes live after the countdown; with a key that was typed, or as who is signed in. */
+  async goLive(typed?: string): Promise<void> {
+    if (this.busy.value || this.starting.value) return;
+    this.startTrouble.value = undefined;
+    this.starting.value = true;
     try {
-      await action();
+      if (typed !== undefined) rememberKey(this.channel, (this.#typedKey = typed));
+      const key = await this.#obtainKey();
+      await this.#readFacts();
+      this.starting.value = false;
+      // Where viewers watch already there is nothing to count down to.
+      const counts = this.sources.choices.value.countdown && this.facts.value?.live !== true;
+      if (!counts) return await this.#start(key, false);
+      const reached = await this.countdown.run(COUNT_SECONDS, (left) => {
+        if (left === CONNECT_AT) void this.#start(key, true);
+      });
+      if (!reached) return this.broadcast.stop();
+      if (this.broadcast.running.value) this.broadcast.release();
+      else if (this.broadcast.refusal.value === undefined) await this.#start(key, false);
     } catch (error) {
-      this.trouble.value = { source, error: deviceErrorOf(error, isCaptureAllowedHere()) };
+      this.startTrouble.value = troubleOf(error);
+    } finally {
+      this.starting.value = false;
     }
   }
 
-  async #refreshDevices(): Promise<void> {
-    this.devices.value = await listDevices();
+  /** Goes live again in the place of whoever took over. */
+  async takeOver(): Promise<void> {
+    await this.goLive();
   }
 
-  async #bound(): Promise<void> {
-    const { picture, sound } = this.choices.value;
-    await this.#client?.setQuality(PICTURE_PRESETS[picture], SOUND_MAX_BPS[sound]);
+  /** Ends the broadcast, or the countdown to it; the devices stay open. */
+  stop(): void {
+    this.countdown.cancel();
+    this.broadcast.stop();
+    this.program.value = undefined;
+    void this.#readFacts().catch(() => undefined);
   }
 
-  async #countViewers(): Promise<void> {
-    const [channel, program] = await Promise.all([
-      getChannel(this.channel).catch(() => undefined),
-      getProgram(this.channel).catch(() => undefined),
-    ]);
-    if (!this.onAir.value) return;
-    this.viewers.value = channel?.viewers;
-    this.program.value = program;
+  /** Changes the size of the picture, also while live. */
+  async choosePicture(picture: PictureQuality): Promise<void> {
+    this.pictureBefore.value = undefined;
+    await this.sources.choosePicture(picture);
+    await this.broadcast.bound();
   }
 
-  async #stayAwake(): Promise<void> {
-    this.#wakeLock = await navigator.wakeLock?.request('screen').catch(() => undefined);
+  /** Takes the smaller picture that was advised. */
+  async takeAdvice(picture: PictureQuality): Promise<void> {
+    const before = this.sources.choices.value.picture;
+    await this.choosePicture(picture);
+    this.pictureBefore.value = before;
   }
 
-  #choose(change: Partial<ReturnType<typeof recallChoices>>): void {
-    this.choices.value = { ...this.choices.value, ...change };
-    rememberChoices(this.choices.value);
+  /** Changes how sound is treated, also while live. */
+  async chooseSound(sound: SoundQuality): Promise<void> {
+    await this.sources.chooseSound(sound);
+    await this.broadcast.bound();
   }
+
+  /** Changes the channel; throws RequestRefused. */
+  async update(change: UpdateChannel): Promise<void> {
+    this.facts.value = await updateChannel(this.channel, change);
+  }
+
+  async #start(key: string, held: boolean): Promise<void> {
+    await this.broadcast.start({
+      channel: this.channel,
+      key,
+      held,
+      isReplaced: async () => (await getChannel(this.channel)).live,
+      onRefused: (refusal, wasOnAir) => {
+        this.countdown.cancel();
+        if (refusal?.status === 401 || refusal?.status === 403) void this.#dropKey(wasOnAir);
+      },
+    });
+  }
+
+  /**
+   * A key of the studio's own that was revoked since it was used last is replaced once. One that is revoked on air is not: whoever did it
+   * wanted the broadcast to end. A typed one is for its owner to mend.
+   */
+  async #dropKey(wasOnAir: boolean): Promise<void> {
+    const isTyped = this.#typedKey !== '';
+    this.#typedKey = '';
+    if (isTyped) return rememberKey(this.channel, '');
+    this.#key.discard();
+    if (wasOnAir) this.startTrouble.value = 'revoked';
+    if (wasOnAir || this.#renewed) return;
+    this.#renewed = true;
+    await this.goLive();
+    this.#renewed = false;
+  }
+
+  async #obtainKey(): Promise<string> {
+    if (this.#typedKey !== '') return this.#typedKey;
+    const { account } = session.value ?? (await openSession());
+    if (account === null) throw new RequestRefused(401, '');
+    return this.#key.obtain(account.id);
+  }
+
+  async #keepFacts(): Promise<void> {
+    await openSession().catch(() => undefined);
+    if (session.value?.account === null) this.#key.discard();
+    for (;;) {
+      if (!document.hidden || this.busy.value) await this.#readFacts().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, FACTS_MS));
+    }
+  }
+
+  async #readFacts(): Promise<void> {
+    try {
+      this.facts.value = await getChannel(this.channel);
+    } catch (error) {
+      if (error instanceof RequestRefused && error.status === 404) this.facts.value = null;
+      else throw error;
+    }
+    if (!this.broadcast.onAir.value) return;
+    this.program.value = await getProgram(this.channel).catch(() => undefined);
+  }
+
+  #permitted(): void {
+    const { troubles, opening, prepared } = this.sources;
+    if (opening.value) return;
+    if (!prepared.value) troubles.value = {};
+    else if (troubles.value.camera !== undefined) void this.sources.retry('camera');
+    else if (troubles.value.microphone !== undefined) void this.sources.retry('microphone');
+  }
+}
+
+function troubleOf(error: unknown): StartTrouble {
+  if (!(error instanceof RequestRefused)) return 'unreachable';
+  if (error.status === 404) return 'channel';
+  return error.status === 401 || error.status === 403 ? 'key' : 'unreachable';
 }

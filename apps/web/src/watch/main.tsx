@@ -1,7 +1,8 @@
+import { openChat } from '../chat/open-chat.js';
 import { channelOfAddress, show } from '../page/page.js';
-import { Watch } from './watch.js';
+import { Visit } from './visit.js';
 import { WatchPage } from './watch-page.js';
 
-const watch = new Watch(channelOfAddress());
-watch.player.value.start();
-show(<WatchPage watch={watch} />);
+const visit = new Visit({ channel: channelOfAddress(), openChat });
+void visit.start();
+show(<WatchPage visit={visit} />);

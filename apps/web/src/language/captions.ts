@@ -1,0 +1,41 @@
+import { section } from './language.js';
+
+/** Texts of what sets the captions of a recording. */
+export const captionsWords = section({
+  en: {
+    title: 'Captions',
+    hint: 'WebVTT, one file for each language. Styles and regions of the file are left out.',
+    none: 'There are none yet.',
+    language: 'Language',
+    languageHint: 'A tag such as en, ko or pt-BR.',
+    label: 'Name in the menu',
+    labelHint: 'The language’s own name when left empty.',
+    file: 'WebVTT file',
+    upload: 'Upload captions',
+    replaced: (label: string) => `Captions were saved: ${label}`,
+    download: 'Download',
+    delete: 'Delete',
+    deleteOf: (label: string) => `Delete captions: ${label}`,
+    deleteQuestion: (label: string) => `Delete the captions “${label}”?`,
+    deleteYes: 'Delete',
+    deleteNo: 'Keep',
+  },
+  ko: {
+    title: '자막',
+    hint: 'WebVTT 파일을 언어마다 하나씩 올립니다. 파일 안의 스타일과 영역은 빠집니다.',
+    none: '아직 없습니다.',
+    language: '언어',
+    languageHint: 'en, ko, pt-BR 같은 태그입니다.',
+    label: '메뉴에 보일 이름',
+    labelHint: '비워 두면 그 언어의 이름을 씁니다.',
+    file: 'WebVTT 파일',
+    upload: '자막 올리기',
+    replaced: (label) => `자막을 저장했습니다: ${label}`,
+    download: '내려받기',
+    delete: '삭제',
+    deleteOf: (label) => `자막 삭제: ${label}`,
+    deleteQuestion: (label) => `“${label}” 자막을 삭제할까요?`,
+    deleteYes: '삭제',
+    deleteNo: '유지',
+  },
+});

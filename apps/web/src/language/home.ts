@@ -1,0 +1,85 @@
+import { section } from './language.js';
+
+/** Texts of the home page. */
+export const homeWords = section({
+  en: {
+    title: 'Live now',
+    count: (count: number) => (count === 1 ? '1 channel' : `${count} channels`),
+    lead: 'Pick a channel and it plays at once.',
+    loading: 'Looking for live channels…',
+    unreachable: 'The server does not answer. Trying again by itself.',
+    following: 'Following',
+    offlineTitle: 'Not live right now',
+    offlineText: 'Channels that you follow come up here as soon as they go live.',
+    yours: 'Your channels',
+    openStudio: 'Open studio',
+    openStudioOf: (title: string) => `Open studio: ${title}`,
+    manage: 'Manage',
+    manageOf: (title: string) => `Manage: ${title}`,
+    quiet: {
+      title: 'The water is calm',
+      text: 'Nobody is live. Leave this page open: a channel shows up here the moment it starts.',
+      recordings: 'Watch recordings',
+    },
+    create: {
+      title: 'Open your first channel',
+      text: 'Three steps, about a minute:',
+      steps: [
+        'Give the channel a name',
+        'Open its studio and go live from this browser, or from OBS',
+        'Share the link',
+      ],
+      button: 'Create a channel',
+    },
+    goLive: {
+      title: 'Nobody is live. You could be.',
+      text: 'Your channel is ready: open its studio, look at the preview, and go live when you like.',
+    },
+    guest: {
+      title: 'Do you want to broadcast?',
+      open: 'Make an account, open a channel and go live from this browser or from OBS.',
+      invitation: 'Accounts on this server are made by invitation. Ask whoever runs it for a link.',
+      signUp: 'Make an account',
+      signIn: 'Sign in',
+      operator: 'Did you just start this server? It printed a link that makes the first account.',
+    },
+  },
+  ko: {
+    title: '지금 라이브',
+    count: (count) => `채널 ${count}개`,
+    lead: '채널을 고르면 바로 재생됩니다.',
+    loading: '라이브 채널을 찾는 중…',
+    unreachable: '서버가 응답하지 않습니다. 자동으로 다시 시도합니다.',
+    following: '팔로우',
+    offlineTitle: '지금은 쉬는 중',
+    offlineText: '팔로우하는 채널이 방송을 시작하면 위에 바로 나타납니다.',
+    yours: '내 채널',
+    openStudio: '스튜디오 열기',
+    openStudioOf: (title) => `${title} 스튜디오 열기`,
+    manage: '관리',
+    manageOf: (title) => `${title} 관리`,
+    quiet: {
+      title: '지금은 잔잔합니다',
+      text: '라이브 중인 채널이 없습니다. 이 페이지를 열어 두면 방송이 시작되는 순간 나타납니다.',
+      recordings: '녹화 보기',
+    },
+    create: {
+      title: '첫 채널을 열어 보세요',
+      text: '1분이면 충분한 세 단계입니다.',
+      steps: ['채널 이름을 정합니다', '스튜디오를 열어 이 브라우저나 OBS로 방송을 시작합니다', '링크를 나눕니다'],
+      button: '채널 만들기',
+    },
+    goLive: {
+      title: '지금 방송 중인 사람이 없습니다. 먼저 시작해 볼까요?',
+      text: '채널이 준비되어 있습니다. 스튜디오에서 미리보기를 확인하고 원할 때 방송을 시작하세요.',
+    },
+    guest: {
+      title: '직접 방송하고 싶으신가요?',
+      open: '계정을 만들고 채널을 열면 이 브라우저나 OBS로 방송할 수 있습니다.',
+      invitation: '이 서버의 계정은 초대로만 만들 수 있습니다. 운영자에게 초대 링크를 요청하세요.',
+      signUp: '계정 만들기',
+      signIn: '로그인',
+      operator: '방금 서버를 시작하셨나요? 서버가 출력한 링크로 첫 계정을 만들 수 있습니다.',
+    },
+  },
+});
