@@ -28,6 +28,7 @@ export const LAYER_OF: Readonly<Record<string, Layer>> = {
   'libs/playback': 'feature',
   'libs/origin': 'feature',
   'libs/recording': 'feature',
+  'libs/chat': 'feature',
   'libs/demo': 'feature',
   'apps/server': 'server',
   'apps/web': 'web',
@@ -52,15 +53,17 @@ export const MAY_USE_NEST: readonly Layer[] = ['hub', 'feature', 'server'];
 
 /** Other npm packages by library or application: each stands behind one wall. */
 export const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
+  'libs/auth': ['rate-limiter-flexible'],
+  'libs/chat': ['@nestjs/platform-socket.io', '@nestjs/websockets', 'socket.io'],
   'libs/contract': ['zod'],
   'libs/dtls': ['werift'],
   'libs/ffmpeg': ['ffmpeg-static'],
   'libs/native': ['koffi'],
   'libs/program': ['@napi-rs/canvas'],
-  'libs/store': ['aws4fetch'],
+  'libs/store': ['aws4fetch', 'kysely', 'pg'],
   'libs/telemetry': ['pino'],
   'apps/server': ['@fastify/static', 'fastify', 'reflect-metadata', 'yaml', 'zod'],
-  'apps/web': ['preact', '@preact/signals', '@preact/preset-vite', 'hls.js', 'vite'],
+  'apps/web': ['preact', '@preact/signals', '@preact/preset-vite', 'hls.js', 'socket.io-client', 'vite'],
 };
 
 /** What comes with Nest: it may be used where Nest may. */

@@ -5,6 +5,7 @@ import type { Recording, RecordingPage } from '@weir/contract';
 import { keepScreenshot, openPage, startChromium } from '../harness/chromium.js';
 import { highClip } from '../harness/clips.js';
 import { ObsTwin } from '../harness/obs-twin.js';
+import { Person } from '../harness/person.js';
 import { pictureChanges } from '../harness/playback-probe.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
@@ -16,6 +17,7 @@ let server: WeirServer;
 let browser: Browser;
 let obs: ObsTwin;
 let viewer: Page;
+let owner: Person;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([
@@ -25,6 +27,7 @@ beforeAll(async () => {
   const key = await server.createChannel('show');
   await askAsAdmin(server, 'PATCH', '/api/channels/show', { record: true });
   obs = await ObsTwin.publish({ url: `${server.url}/whip/show`, key, clip: await highClip() });
+  owner = await Person.first(server);
   viewer = await openPage(browser, `${server.url}/watch/show`);
 });
 
@@ -42,7 +45,7 @@ async function recordingOfShow(): Promise<Recording | undefined> {
 it('lists a recording that still runs, behind a link on the watch page', async () => {
   const enough = async () => ((await recordingOfShow())?.durationSeconds ?? 0) > RECORDED_SECONDS;
   await until(enough, { what: 'a recording', timeoutMs: 60_000 });
-  await viewer.getByRole('link', { name: 'Recordings' }).click();
+  await viewer.getByTestId('recordings-link').click();
   await viewer.getByRole('heading', { name: 'Recordings of show' }).waitFor();
   await viewer.getByTestId('recording-state').getByText('Recording now').waitFor();
 });
@@ -105,13 +108,17 @@ it('is downloaded in part, and says what is wrong with a clip', async () => {
   expect(clip.length).toBeLessThan(whole);
 });
 
-it('is renamed, protected, shared and deleted by the administrator', async () => {
+async function openDashboard(): Promise<Page> {
+  const page = await openPage(browser, server.url);
+  await owner.enter(page.context());
+  await page.goto(`${server.url}/channels/show#recording`);
+  return page;
+}
+
+it('is renamed, protected, shared and deleted by the owner', async () => {
   const id = (await recordingOfShow())?.id ?? '';
-  const admin = await openPage(browser, `${server.url}/admin`);
-  await admin.getByTestId('admin-token').fill(server.adminToken);
-  await admin.keyboard.press('Enter');
-  await admin.getByTestId('recordings-show').locator('summary').click();
-  const row = admin.getByTestId(`recording-${id}`);
+  const dashboard = await openDashboard();
+  const row = dashboard.getByTestId(`recording-${id}`);
 
   await row.getByTestId('rename').click();
   await row.getByTestId('new-title').fill('First night');
@@ -134,14 +141,12 @@ it('is renamed, protected, shared and deleted by the administrator', async () =>
   await row.waitFor({ state: 'detached' });
   await viewer.goto(`${server.url}/recordings/${id}`);
   await viewer.getByRole('heading', { name: 'There is no such recording' }).waitFor();
-  await admin.context().close();
+  await dashboard.context().close();
 });
 
-it('keeps what the administrator sets for a channel', async () => {
-  const admin = await openPage(browser, `${server.url}/admin`);
-  await admin.getByTestId('admin-token').fill(server.adminToken);
-  await admin.keyboard.press('Enter');
-  const settings = admin.getByTestId('settings-show');
+it('keeps what the owner sets for a channel', async () => {
+  const dashboard = await openDashboard();
+  const settings = dashboard.getByTestId('settings-show');
   await settings.getByTestId('setting-hls').selectOption('passthrough');
   await settings.getByText('Saved').waitFor();
   await settings.getByTestId('setting-record').click();
@@ -150,5 +155,5 @@ it('keeps what the administrator sets for a channel', async () => {
     return JSON.stringify(channels[0]?.settings).includes('"record":false');
   };
   await until(kept, { what: 'the setting' });
-  await admin.context().close();
+  await dashboard.context().close();
 });

@@ -16,20 +16,32 @@ export function highClip(): Promise<Clip> {
   return Clip.read(new URL('high-4s.h264', FIXTURES), SOUND);
 }
 
+/** H.264 as an encoder sends it that nobody has set up for real time: High profile, B-frames, a key frame every ten seconds. */
+export async function carelessClip(): Promise<Clip> {
+  const h264 =
+    '-c:v libx264 -profile:v high -preset veryfast -pix_fmt yuv420p -g 300 -keyint_min 300 -sc_threshold 0 -bf 2';
+  return makeClip('testsrc2=size=640x360:rate=30', BEEP, h264);
+}
+
 /** A dark picture with a flash and a beep of 0.1 s at each half past a second, ten seconds long. */
 export async function flashClip(): Promise<Clip> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-flash-'));
-  const [video, audio] = [join(folder, 'flash.h264'), join(folder, 'beep.opus')];
   const h264 =
     '-c:v libx264 -profile:v baseline -preset veryfast -pix_fmt yuv420p -g 30 -keyint_min 30 -sc_threshold 0';
+  return makeClip(FLASH, BEEP, h264);
+}
+
+/** Ten seconds of what ffmpeg draws and plays. */
+async function makeClip(picture: string, sound: string, h264: string): Promise<Clip> {
+  const folder = await mkdtemp(join(tmpdir(), 'weir-clip-'));
+  const [video, audio] = [join(folder, 'picture.h264'), join(folder, 'sound.opus')];
   const stream = '-x264-params aud=1:repeat-headers=1:sliced-threads=0 -f h264';
   const opus = '-c:a libopus -b:a 96k -application lowdelay -frame_duration 20 -f ogg';
   try {
     await promisify(execFile)(await programPath(FFMPEG), [
       ...'-hide_banner -loglevel error -y -f lavfi -t 10 -i'.split(' '),
-      FLASH,
+      picture,
       ...'-f lavfi -t 10 -i'.split(' '),
-      BEEP,
+      sound,
       ...`-map 0:v ${h264} ${stream}`.split(' '),
       video,
       ...`-map 1:a ${opus}`.split(' '),

@@ -73,6 +73,7 @@ export class LocalPool {
       {
         connected: (id) => void connected.add(id),
         closed: (id, reason) => void ends.set(id, reason),
+        measured: () => undefined,
         described: (channel, description) => void descriptions.set(channel, description),
       },
     );

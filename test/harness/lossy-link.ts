@@ -24,12 +24,17 @@ export interface LinkCounts {
 /** Decides the fate of each datagram of one direction; the same seed decides the same. */
 export class LossyLink {
   readonly counts: LinkCounts = { delivered: 0, lost: 0, duplicated: 0, reordered: 0 };
-  readonly #options: LinkOptions;
+  #options: LinkOptions;
   readonly #random: () => number;
 
   constructor(options: LinkOptions) {
     this.#options = options;
     this.#random = seededRandom(options.seed);
+  }
+
+  /** Does this to datagrams from now on, and nothing else. */
+  change(options: Omit<LinkOptions, 'seed'>): void {
+    this.#options = { ...options, seed: this.#options.seed };
   }
 
   /** Delays in milliseconds, one for each copy of the next datagram to deliver; none when it is lost. */

@@ -27,6 +27,10 @@ export interface ObsTwinOptions {
   readonly key: string;
   /** Any H.264 profile; the offer says 42e01f whatever it is, as OBS does. */
   readonly clip: Clip;
+  /** Offers sound and sends none, as OBS does when no source is on the track; default false. */
+  readonly isSilent?: boolean;
+  /** Changes the server's answer, such as the addresses in it. */
+  readonly shapeAnswer?: (sdp: string) => string;
 }
 
 /** The server did not do what OBS needs of it. */
@@ -59,11 +63,13 @@ export class ObsTwin {
     connection.setLocalDescription('offer');
     const offer = withoutCandidates(connection.localDescription()?.sdp ?? '');
     const { answer, location } = await post(options, offer);
-    connection.setRemoteDescription(answer, 'answer');
+    connection.setRemoteDescription(options.shapeAnswer?.(answer) ?? answer, 'answer');
     await until(() => audio.track.isOpen() && video.track.isOpen(), { what: 'open tracks', timeoutMs: 10_000 });
     const player = new ClipPlayer(options.clip, {
       video: (unit, timestamp) => video.send(byteStream(unit), timestamp),
-      audio: (packet, timestamp) => audio.send(Buffer.from(packet), timestamp),
+      audio: (packet, timestamp) => {
+        if (options.isSilent !== true) audio.send(Buffer.from(packet), timestamp);
+      },
     });
     const began = performance.now();
     const timer = setInterval(() => player.advance(performance.now() - began), 5);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RequestOrigins } from '@weir/auth';
-import { ChannelRegistry } from '@weir/channels';
+import { type ChannelAccess, ChannelRegistry } from '@weir/channels';
 import { HlsOrigin, HlsRoutes, type OriginOptions } from '@weir/origin';
 import type { ProgramOptions } from '@weir/program';
 import { type ProgramProcessListener, ProgramRegistry, type ProgramsOptions } from '@weir/programs';
@@ -39,7 +39,7 @@ export class OriginApp {
   /** Every program process that was started, oldest first. */
   readonly processes: SampleProcess[] = [];
   readonly dataDir: string;
-  readonly #database = new Database(':memory:');
+  readonly #database = Database.inMemory();
   readonly #fastify: FastifyInstance;
   readonly #heights: readonly number[];
 
@@ -72,15 +72,19 @@ export class OriginApp {
     this.#fastify = options.http2
       ? (fastify({ http2: true }) as unknown as FastifyInstance)
       : fastify({ forceCloseConnections: true });
-    new HlsRoutes(this.origin, new RequestOrigins({ allowInsecureKeys: false, trustedProxies: [] })).register(
-      this.#fastify,
-    );
+    const origins = new RequestOrigins({ allowInsecureKeys: false, trustedProxies: [] });
+    const access = {
+      mayWatchNow: (_request: unknown, channel: string) => this.channels.find(channel) !== undefined,
+      isPrivate: () => false,
+    } as unknown as ChannelAccess;
+    new HlsRoutes(this.origin, origins, access).register(this.#fastify);
   }
 
   /** Opens it on a free port. */
   static async open(options: OriginAppOptions = {}): Promise<OriginApp> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'weir-origin-')));
     const app = new OriginApp(dataDir, options);
+    await app.channels.load();
     app.programs.onModuleInit();
     await app.origin.onModuleInit();
     await app.#fastify.listen({ port: 0, host: '127.0.0.1' });
@@ -102,8 +106,8 @@ export class OriginApp {
   }
 
   /** A publisher connects to a channel, which is made if need be. */
-  goLive(channel: string): void {
-    this.channels.ensure(channel, channel);
+  async goLive(channel: string): Promise<void> {
+    await this.channels.ensure(channel, channel);
     this.channels.publisherConnected(channel, 'publisher');
   }
 
@@ -114,7 +118,7 @@ export class OriginApp {
 
   /** The channel goes live and media is made for some seconds; returns the base of the URLs of its tracks. */
   async play(channel: string, seconds: number): Promise<string> {
-    this.goLive(channel);
+    await this.goLive(channel);
     this.programs.need(channel, 'test');
     this.media.advanceTo(seconds);
     const program = this.programs.get(channel)!;
@@ -127,7 +131,7 @@ export class OriginApp {
     this.origin.beforeApplicationShutdown();
     await this.#fastify.close();
     this.channels.onApplicationShutdown();
-    this.#database.close();
+    await this.#database.close();
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   }
 

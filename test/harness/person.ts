@@ -73,6 +73,11 @@ export class Person {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** The token that requests with this person's cookies need. */
+  get csrf(): string {
+    return this.#csrf;
+  }
+
   /** Signs a browser in as this person. */
   async enter(context: BrowserContext): Promise<void> {
     await context.addCookies([...this.#cookies].map(([name, value]) => ({ name, value, url: this.server.url })));

@@ -145,5 +145,5 @@ function statusOf(url: string): Promise<number | undefined> {
 }
 
 function withoutWeirKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('WEIR_')));
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('WEIR_') && key !== 'DATABASE_URL'));
 }

@@ -41,7 +41,7 @@ describe('channels', () => {
     expect((await ask('POST', '/api/channels', { name: 'one' })).status).toBe(409);
     const { settings, ...open } = made.body as Record<string, unknown>;
     expect(settings).toEqual({ hls: 'program', record: true, isolatedTracks: false });
-    expect((await ask('GET', '/api/channels/one', undefined, '')).body).toEqual(open);
+    expect((await ask('GET', '/api/channels/one', undefined, '')).body).toEqual({ ...open, role: null });
     expect((await ask('GET', '/api/channels/none', undefined, '')).status).toBe(404);
   });
 
@@ -114,26 +114,28 @@ describe('stream keys', () => {
   });
 });
 
-describe('the admin link', () => {
-  it('is printed by the first start, works once and gives the admin token', async () => {
-    const fresh = await startServer({ WEIR_ADMIN_TOKEN: '' });
-    await expect.poll(() => fresh.output).toMatch(/\/admin#code=[\w-]+/);
-    const code = /\/admin#code=([\w-]+)/.exec(fresh.output)?.[1];
-    const redeem = (body: unknown) =>
-      fetch(`${fresh.url}/api/admin/token`, {
+describe('the setup link', () => {
+  it('is printed by the first start and makes one account, which administers the server', async () => {
+    const first = await startServer({ WEIR_ADMIN_TOKEN: '' });
+    await expect.poll(() => first.output).toMatch(/\/setup#code=[\w-]+/);
+    const setup = /\/setup#code=([\w-]+)/.exec(first.output)?.[1];
+    const signUp = (code: unknown) =>
+      fetch(`${first.url}/api/accounts`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: JSON.stringify({ name: 'Somebody', password: 'correct horse battery', setup: code }),
       });
-    expect((await redeem({ code: 'wrong' })).status).toBe(403);
-    const response = await redeem({ code });
-    expect(response.status).toBe(200);
-    const { token } = (await response.json()) as { token: string };
-    expect((await redeem({ code })).status).toBe(403);
-    const all = await fetch(`${fresh.url}/api/channels?all=true`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await signUp('wrong')).status).toBe(403);
+    const made = await signUp(setup);
+    expect(made.status).toBe(201);
+    expect((await signUp(setup)).status).toBe(403);
+    const cookie = made.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
+    const all = await fetch(`${first.url}/api/channels?all=true`, { headers: { cookie } });
     expect(all.status).toBe(200);
-    expect(fresh.output).not.toContain(token);
-    await fresh.stop();
+    await first.stop();
   });
 });
 

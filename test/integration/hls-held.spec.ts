@@ -157,7 +157,7 @@ describe('a part that was hinted', () => {
 
 describe('the first viewer', () => {
   it('starts the program and gets the playlists as soon as every track has a segment', async () => {
-    app.goLive('live');
+    await app.goLive('live');
     const { response } = await hold(`${app.url('live')}/index.m3u8`);
     expect(app.processes).toHaveLength(1);
     const { epoch } = app.programs.get('live')!;
@@ -170,7 +170,7 @@ describe('the first viewer', () => {
   });
 
   it('is told to come again when the stream ends before that', async () => {
-    app.goLive('live');
+    await app.goLive('live');
     const { response } = await hold(`${app.url('live')}/index.m3u8`);
     app.end('live');
     expect((await response).status).toBe(404);

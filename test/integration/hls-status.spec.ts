@@ -127,10 +127,10 @@ describe('what there is', () => {
 
 describe('what is refused', () => {
   it('are streams that do not exist: unknown, offline, switched off', async () => {
-    app.channels.create('offline', 'offline');
-    app.channels.create('off', 'off');
-    app.channels.update('off', { hls: 'off' });
-    app.goLive('off');
+    await app.channels.create('offline', 'offline');
+    await app.channels.create('off', 'off');
+    await app.channels.update('off', { hls: 'off' });
+    await app.goLive('off');
     for (const channel of ['nobody', 'offline', 'off']) {
       const response = await get(`${app.url(channel)}/index.m3u8`);
       expect([response.status, maxAge(response)], channel).toEqual([404, 2]);

@@ -19,13 +19,13 @@ beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'weir-object-'));
   file = join(directory, 'file');
   writeFileSync(file, content);
-  database = new Database(':memory:');
+  database = Database.inMemory();
   server = await ObjectStorageServer.start();
 });
 
 afterEach(async () => {
   await server.stop();
-  database.close();
+  await database.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -60,7 +60,7 @@ describe('S3Storage', () => {
     expect(sentParts()).toEqual(['1', '2', '3', '4', '5', '6']);
     expect(told).toEqual([1, 2, 3, 4, 5].map((count) => count * partBytes).concat(content.length));
     expect((await buffer(await storage().read('a/large.mp4'))).equals(content)).toBe(true);
-    expect(database.uploads.get('a/large.mp4')).toBeUndefined();
+    expect(await database.uploads.get('a/large.mp4')).toBeUndefined();
     expect(await server.unfinished()).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('S3Storage', () => {
       onProgress: (bytes) => bytes >= 3 * partBytes && abort.abort(),
     });
     await expect(cut).rejects.toThrow(/abort/i);
-    expect(database.uploads.get('a/b')?.tags).toHaveLength(3);
+    expect((await database.uploads.get('a/b'))?.tags).toHaveLength(3);
     server.seen.length = 0;
     await storage().put('a/b', file);
     expect(sentParts()).toEqual(['4', '5', '6']);
@@ -81,8 +81,8 @@ describe('S3Storage', () => {
   it('believes the storage and not its notes about what arrived', async () => {
     server.fault = ({ query }) => (query['partNumber'] === '5' ? 400 : undefined);
     await expect(storage().put('a/b', file)).rejects.toThrow(ObjectStorageFailed);
-    const noted = database.uploads.get('a/b');
-    if (noted !== undefined) database.uploads.set('a/b', { ...noted, tags: [null, '"wrong"', null] });
+    const noted = await database.uploads.get('a/b');
+    if (noted !== undefined) await database.uploads.set('a/b', { ...noted, tags: [null, '"wrong"', null] });
     server.fault = () => undefined;
     server.seen.length = 0;
     await storage().put('a/b', file);
@@ -103,7 +103,7 @@ describe('S3Storage', () => {
   });
 
   it('begins anew when the storage has given the upload up', async () => {
-    database.uploads.set('a/b', { id: '0'.repeat(32), bytes: content.length, partBytes, tags: ['"x"'] });
+    await database.uploads.set('a/b', { id: '0'.repeat(32), bytes: content.length, partBytes, tags: ['"x"'] });
     await storage().put('a/b', file);
     expect(sentParts()).toHaveLength(6);
     expect(await storage().size('a/b')).toBe(content.length);
@@ -111,7 +111,7 @@ describe('S3Storage', () => {
 
   it('sees that an upload was completed before the answer was lost', async () => {
     await storage().put('a/b', file);
-    database.uploads.set('a/b', { id: '0'.repeat(32), bytes: content.length, partBytes, tags: [] });
+    await database.uploads.set('a/b', { id: '0'.repeat(32), bytes: content.length, partBytes, tags: [] });
     server.seen.length = 0;
     await storage().put('a/b', file);
     expect(sentParts()).toEqual([]);
@@ -137,7 +137,7 @@ describe('S3Storage', () => {
     await storage().remove('a/b');
     await storage().remove('a/b');
     expect(await server.unfinished()).toEqual([]);
-    expect(database.uploads.get('a/b')).toBeUndefined();
+    expect(await database.uploads.get('a/b')).toBeUndefined();
   });
 
   it('says what the storage said, and takes no wrong key for right', async () => {

@@ -1,5 +1,6 @@
 import type { ChatMessageRow, Database } from '@weir/store';
 import { expect, it } from 'vitest';
+import { channelRow } from '../../libs/chat/src/channel-row.fixture.js';
 import { eachDatabase } from '../harness/each-database.js';
 
 function row(seq: number, more: Partial<ChatMessageRow> = {}): ChatMessageRow {
@@ -21,18 +22,7 @@ function row(seq: number, more: Partial<ChatMessageRow> = {}): ChatMessageRow {
 }
 
 async function withChannel(database: Database, name = 'ch'): Promise<Database> {
-  await database.channels.insert({
-    ...{
-      name,
-      title: name,
-      description: '',
-      visibility: 'public',
-      owner: undefined,
-      watchHash: undefined,
-      watchEpoch: 0,
-    },
-    ...{ avatarTag: undefined, chat: '{}', hls: 'program', record: true, isolatedTracks: false, createdAtMs: 1 },
-  });
+  await database.channels.insert({ ...channelRow, name });
   return database;
 }
 

@@ -23,7 +23,6 @@ import { Passwords } from './passwords.js';
 import { RequestOrigins } from './request-origin.js';
 import { Seals } from './seals.js';
 import { SessionController } from './session.controller.js';
-
 import { Sessions } from './sessions.js';
 import { Setup } from './setup.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -37,6 +36,7 @@ const exported = [
   AuditLog,
   Callers,
   Cookies,
+  Guests,
   Invitations,
   RequestOrigins,
   Seals,
@@ -69,11 +69,9 @@ export class AuthModule {
         AuthUpkeep,
         BrowserSessions,
         CrossSiteGuard,
-        Guests,
         KnownBrowsers,
         OperatorToken,
         Passwords,
-
         SignInLimits,
         SignUps,
       ],

@@ -1,5 +1,5 @@
 export { Accounts, AccountUnknown } from './accounts.js';
-export { AddressSet, AddressSetInvalid } from './address-set.js';
+export { AddressSet, AddressSetInvalid, privateNetworks } from './address-set.js';
 export { AdminGuard } from './admin.guard.js';
 export { ApiTokenUnknown } from './api-tokens.js';
 export { AuditLog, type AuditNote } from './audit-log.js';
@@ -10,6 +10,7 @@ export { CallerOf } from './caller-of.js';
 export { Callers } from './callers.js';
 export { type CookieReply, Cookies, readCookie } from './cookies.js';
 export { CrossSite, CsrfMissing } from './cross-site.guard.js';
+export { Guests } from './guests.js';
 export { InvitationInvalid, Invitations, InvitationUnknown, type InvitingChannels } from './invitations.js';
 export { isReservedName, leetForm, nameForm, plainForm } from './look-alike.js';
 export { PasswordsExhausted } from './passwords.js';

@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Channel } from '@weir/contract';
+import { keepScreenshot, openPage, startChromium } from '../harness/chromium.js';
+import { Person } from '../harness/person.js';
+import { moreFrames, sent } from '../harness/playback-probe.js';
+import { goLive } from '../harness/studio.js';
+import { visitStudio } from '../harness/studio-visit.js';
+import { until } from '../harness/until.js';
+import { startServer, type WeirServer } from '../harness/weir-server.js';
+
+let server: WeirServer;
+let browser: Browser;
+let owner: Person;
+let studio: Page;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startChromium()]);
+  owner = await Person.first(server);
+  await owner.ask('POST', '/api/channels', { name: 'stage', title: 'Evening stage' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  studio = await visitStudio(browser, server.url, { as: owner });
+});
+afterEach(() => studio.context().close());
+
+const channel = () => owner.ask<Channel>('GET', '/api/channels/stage');
+const live = () => studio.getByTestId('live-state').filter({ hasText: 'You are live' }).waitFor();
+
+async function prepare(): Promise<void> {
+  await studio.getByTestId('use-camera').click();
+  await studio.getByTestId('go-live').waitFor();
+}
+
+async function stop(): Promise<void> {
+  await studio.getByTestId('stop').click();
+  await studio.getByTestId('stop-yes').click();
+}
+
+it('counts down, lets an owner go live without a key, tells how it goes, and stops after a question', async () => {
+  const viewer = await openPage(browser, `${server.url}/watch/stage`);
+  await prepare();
+  await studio.getByTestId('meter').waitFor();
+  await studio.getByTestId('go-live').click();
+  const said = studio.getByTestId('announcement');
+  for (const words of ['Going live in 3', 'Going live in 2', 'Going live in 1', 'You are live']) {
+    await said.filter({ hasText: words }).waitFor({ state: 'attached' });
+  }
+  await moreFrames(viewer, 30);
+  expect(await studio.title()).toBe('● Evening stage · Weir');
+  await studio.getByTestId('stats').filter({ hasText: '1 in real time · 0 over HLS' }).waitFor();
+  for (const fact of ['b/s', 'fps', 'H264', ' ms', ' %']) {
+    await studio.getByTestId('stats').filter({ hasText: fact }).waitFor();
+  }
+  await studio.getByTestId('health-sentence').waitFor();
+  await studio.getByTestId('elapsed').waitFor();
+  await keepScreenshot(studio, 'studio-live');
+
+  await studio.getByTestId('stop').click();
+  await studio.getByRole('button', { name: 'Stay live' }).click();
+  expect((await channel()).live).toBe(true);
+  await stop();
+  await until(async () => !(await channel()).live, { what: 'the end' });
+  expect(await studio.title()).toBe('Evening stage · Weir');
+  await viewer.context().close();
+});
+
+it('sends nothing when the countdown is called off', async () => {
+  await prepare();
+  await studio.getByTestId('go-live').click();
+  await studio.getByTestId('counting').filter({ hasText: '2' }).waitFor();
+  await studio.getByTestId('cancel').click();
+  await studio.getByTestId('go-live').waitFor();
+  expect(await sent(studio)).toEqual({});
+  await until(async () => !(await channel()).live, { what: 'a channel that is offline' });
+});
+
+it('makes itself one key and keeps it, and another one when that was revoked', async () => {
+  const keys = async () =>
+    (
+      await owner.ask<{ id: string; label: string; revokedAt: string | null }[]>('GET', '/api/channels/stage/keys')
+    ).filter(({ revokedAt }) => revokedAt === null);
+  for (const { id } of await keys()) await owner.ask('DELETE', `/api/channels/stage/keys/${id}`);
+  await prepare();
+  await studio.getByTestId('countdown').uncheck();
+  for (const visit of [1, 2]) {
+    await studio.getByTestId('go-live').click();
+    await live();
+    expect(
+      (await keys()).map(({ label }) => label),
+      `visit ${visit}`,
+    ).toEqual(['Studio, Chrome on Linux']);
+    await stop();
+  }
+  const [first] = await keys();
+  await owner.ask('DELETE', `/api/channels/stage/keys/${first?.id}`);
+  await studio.getByTestId('go-live').click();
+  await live();
+  const [second] = await keys();
+  expect(second?.id).not.toBe(first?.id);
+
+  await owner.ask('DELETE', `/api/channels/stage/keys/${second?.id}`);
+  await studio.getByTestId('refusal').filter({ hasText: 'was revoked' }).waitFor();
+  expect((await channel()).live).toBe(false);
+});
+
+it('lets the viewers stay when another studio takes over, and takes over again', async () => {
+  const viewer = await openPage(browser, `${server.url}/watch/stage`);
+  await goLive(studio, '');
+  await moreFrames(viewer, 10);
+  const other = await visitStudio(browser, server.url, { as: owner });
+  await other.getByTestId('use-camera').click();
+  await other.getByTestId('live-elsewhere').filter({ hasText: 'Chrome' }).waitFor();
+  await other.getByTestId('go-live').click();
+  await studio.getByTestId('take-over').waitFor();
+  await moreFrames(viewer, 30);
+  await studio.getByTestId('take-over').click();
+  await other.getByTestId('take-over').waitFor();
+  await moreFrames(viewer, 30);
+  await Promise.all([viewer.context().close(), other.context().close()]);
+});
+
+it('switches recording on and off and changes the title', async () => {
+  await prepare();
+  const record = studio.getByTestId('record');
+  const before = (await channel()).settings?.record;
+  await record.click();
+  await until(async () => (await channel()).settings?.record !== before, { what: 'the other setting' });
+  await studio.getByLabel('Title').fill('Late stage');
+  await studio.getByRole('button', { name: 'Save title' }).click();
+  await studio.getByRole('heading', { level: 1, name: 'Late stage' }).waitFor();
+  await owner.ask('PATCH', '/api/channels/stage', { title: 'Evening stage' });
+});
+
+it('obeys keys, but not while somebody types', async () => {
+  await prepare();
+  const microphone = studio.getByTestId('microphone');
+  await studio.locator('body').press('m');
+  await microphone.and(studio.getByRole('button', { name: 'Unmute microphone' })).waitFor();
+  await studio.locator('h1').press('Control+d');
+  await microphone.and(studio.getByRole('button', { name: 'Mute microphone' })).waitFor();
+  await studio.getByLabel('Title').press('m');
+  await microphone.and(studio.getByRole('button', { name: 'Mute microphone' })).waitFor();
+  await microphone.press('v');
+  await studio.getByText('Camera is off').waitFor();
+  await microphone.press('?');
+  await studio.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+});
+
+it('fits a phone', async () => {
+  await studio.setViewportSize({ width: 390, height: 844 });
+  await prepare();
+  await studio.getByTestId('go-live').waitFor();
+  expect(await studio.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await studio.getByTestId('way-encoder').click();
+  await studio.getByTestId('encoder-status').waitFor();
+  expect(await studio.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+});
