@@ -7,6 +7,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   resolve,
   test: {
+    // most of what is tested waits for something: two files at once even where there are two cores
+    maxWorkers: 2,
     projects: [
       {
         resolve,

@@ -98,7 +98,7 @@ it('look as the viewer wants them, also after a reload', async () => {
   await viewer.keyboard.press('Escape');
   await viewer.reload();
   await until(async () => (await shownCue(viewer)) === '안녕하세요', { what: 'Korean captions again' });
-  const look = await viewer.getByTestId('player').evaluate('(player) => ({ ...player.dataset })');
+  const look = await viewer.evaluate(`({ ...document.querySelector('[data-testid=player]').dataset })`);
   expect(look).toMatchObject({ captionSize: 'large', captionGround: 'half' });
   await keepScreenshot(viewer, 'captions');
   await viewer.getByTestId('captions').click();

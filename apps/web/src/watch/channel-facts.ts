@@ -3,11 +3,6 @@ import type { Channel } from '@weir/contract';
 import { politeDelayMs } from '../media/reconnect-delay.js';
 import type { WatchAccess } from './watch-access.js';
 
-const OFFLINE_MS = 3000;
-const LIVE_MS = 10_000;
-/** Where something else tells at once what changed. */
-const TOLD_MS = 30_000;
-
 /** What the server says of the channel: asked again and again, unless somebody tells that there is news. */
 export class ChannelFacts {
   readonly channel = signal<Channel | undefined>(undefined);
@@ -17,8 +12,8 @@ export class ChannelFacts {
 
   constructor(
     private readonly access: WatchAccess,
-    /** Whether news come by themselves. */
-    private readonly isTold: () => boolean,
+    /** How long to wait before it asks again. */
+    private readonly waitMs: () => number,
     private readonly onFacts: (channel: Channel) => void,
   ) {}
 
@@ -55,11 +50,7 @@ export class ChannelFacts {
 
   #later(): void {
     if (this.#closed.signal.aborted) return;
-    const live = this.channel.peek()?.live === true;
-    const waitMs = this.isTold() ? TOLD_MS : live ? LIVE_MS : OFFLINE_MS;
-    this.#timer = setTimeout(
-      () => (document.hidden ? this.#later() : void this.refresh()),
-      politeDelayMs(waitMs, Math.random()),
-    );
+    const ask = () => (document.hidden ? this.#later() : void this.refresh());
+    this.#timer = setTimeout(ask, politeDelayMs(this.waitMs(), Math.random()));
   }
 }

@@ -9,6 +9,13 @@ import { statsOf } from './stats.js';
 import { debugHandleOf, SwitchingPlayer } from './switching-player.js';
 import { WatchAccess } from './watch-access.js';
 
+const LIVE_MS = 10_000;
+const AWAY_MS = 3000;
+/** Where the chat tells at once what changed. */
+const TOLD_MS = 30_000;
+/** Something is live, and this page has not got it yet. */
+const LATE_MS = 1000;
+
 /** What a visit begins with. */
 export interface VisitOptions {
   readonly channel: string;
@@ -45,7 +52,7 @@ export class Visit {
     this.room = openChat?.({ channel, watchToken: access.token, capturedAtMs });
     this.facts = new ChannelFacts(
       access,
-      () => this.room?.phase.peek() === 'joined',
+      () => this.#patienceMs(),
       (facts) => this.player.told(facts),
     );
     exposeDebugHandle(debugHandleOf(this.player));
@@ -66,6 +73,13 @@ export class Visit {
   /** What the statistics show now. */
   stats(): StatsSource {
     return statsOf(this.player, this.channel);
+  }
+
+  #patienceMs(): number {
+    const away = ['offline', 'ended'].includes(this.player.state.peek());
+    if (away && this.facts.channel.peek()?.live === true) return LATE_MS;
+    if (this.room?.phase.peek() === 'joined') return TOLD_MS;
+    return away ? AWAY_MS : LIVE_MS;
   }
 
   #hearRoom(): void {

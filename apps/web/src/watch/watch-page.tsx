@@ -26,9 +26,13 @@ export function WatchPage({ visit }: { visit: Visit }) {
   const title = facts?.title ? facts.title : channel;
   const state = player.state.value;
   const away = state === 'offline' || state === 'ended';
+  const avatarUrl = facts?.avatarUrl;
   useEffect(() => {
     document.title = `${title} · Weir`;
-  }, [title]);
+    if (!('mediaSession' in navigator)) return;
+    const artwork = avatarUrl ? [{ src: avatarUrl }] : [];
+    navigator.mediaSession.metadata = new MediaMetadata({ title, artist: channel, artwork });
+  }, [title, channel, avatarUrl]);
   return (
     <Page>
       <WithChat
