@@ -32,6 +32,15 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'pages',
+          include: ['test/pages/**/*.spec.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'browser',
           include: ['test/e2e/**/*.spec.ts', 'test/interop/**/*.spec.ts'],
           fileParallelism: false,

@@ -155,7 +155,7 @@ describe('the server', () => {
       expect(response.headers.get('content-type')).toContain('text/html');
       expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(response.headers.get('cache-control')).toBe('private, no-cache');
       const asset = /(?:src|href)="(\/assets\/[^"]+)"/.exec(await response.text())?.[1] ?? '';
       expect((await fetch(server.url + asset)).headers.get('cache-control')).toContain('immutable');
     }

