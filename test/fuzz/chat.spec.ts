@@ -68,7 +68,9 @@ const near = fc.record(
 
 /** Only what the request knows, so that more of it passes the contract. */
 function fitting(name: string, body: object): object {
-  const known: object = name in chatRequests ? chatRequests[name as keyof typeof chatRequests].shape : body;
+  const known: object = Object.hasOwn(chatRequests, name)
+    ? chatRequests[name as keyof typeof chatRequests].shape
+    : body;
   return Object.fromEntries(Object.entries(body).filter(([key]) => key in known));
 }
 
