@@ -41,10 +41,10 @@ export default defineConfig({
       {
         resolve,
         test: {
-          name: 'browser',
-          include: ['test/e2e/**/*.spec.ts', 'test/interop/**/*.spec.ts'],
+          name: 'real-time',
+          include: ['test/real-time/**/*.spec.ts', 'test/e2e/**/*.spec.ts', 'test/interop/**/*.spec.ts'],
           fileParallelism: false,
-          // real time has the machine for itself: it begins when the other projects are done
+          // it has the machine for itself, and begins when the other projects are done
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
