@@ -51,8 +51,18 @@ afterAll(async () => {
 });
 
 const states: readonly PageState[] = [
-  { name: 'home-live', path: () => '/', by: 'stranger', reach: (page) => page.getByText('Rivers at night').waitFor() },
-  { name: 'home-owner', path: () => '/', by: 'owner', reach: (page) => page.getByText('Rivers at night').waitFor() },
+  {
+    name: 'home-live',
+    path: () => '/',
+    by: 'stranger',
+    reach: (page) => page.getByText('Rivers at night').first().waitFor(),
+  },
+  {
+    name: 'home-owner',
+    path: () => '/',
+    by: 'owner',
+    reach: (page) => page.getByText('Rivers at night').first().waitFor(),
+  },
   { name: 'watch-live', path: () => '/watch/show', by: 'stranger', reach: playing },
   { name: 'watch-hls', path: () => '/watch/show?via=hls', by: 'owner', reach: playing },
   { name: 'watch-offline', path: () => '/watch/quiet', by: 'stranger', reach: heading('Quiet water') },
@@ -119,7 +129,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 function heading(name: string): (page: Page) => Promise<void> {
-  return (page) => page.getByRole('heading', { name }).waitFor();
+  return (page) => page.getByRole('heading', { name }).first().waitFor();
 }
 
 async function prepareStudio(page: Page): Promise<void> {
