@@ -17,6 +17,7 @@ it('gives up a rung when the encoder cannot keep up, and loses no time by it', a
   const [pid] = watch.pidsOf('encoder');
   let isStopped = false;
   const turn = (): void => {
+    if (!watch.pidsOf('encoder').includes(pid!)) return;
     isStopped = !isStopped;
     process.kill(pid!, isStopped ? 'SIGSTOP' : 'SIGCONT');
     timer = setTimeout(turn, isStopped ? STOPPED_MS : RUNNING_MS);
