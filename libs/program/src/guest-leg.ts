@@ -1,8 +1,9 @@
-import { type PictureCodec, PictureDecoder, SoundDecoder } from '@weir/ffmpeg';
+import { type CodedPicture, type DecodedPicture, type PictureCodec, PictureDecoder, SoundDecoder } from '@weir/ffmpeg';
 import { LIMITER_DELAY, SAMPLE_RATE, type Size } from '@weir/stage';
 import { AudioRing } from './audio-ring.js';
 import { codedBytes } from './coded-bytes.js';
 import type { CpuMeter } from './cpu-meter.js';
+import { DecodeFit, type Tile } from './decode-fit.js';
 import type { GuestFrame } from './guest-media.js';
 import { PictureQueue, type TimedPicture } from './picture-queue.js';
 import { PlayoutDelay } from './playout-delay.js';
@@ -12,7 +13,7 @@ import { RestartPause } from './restart-pause.js';
 /** How a guest is decoded. */
 export interface GuestLegOptions {
   readonly ffmpegPath: string;
-  /** What its pictures are fitted into. */
+  /** What its pictures are fitted into while it has no tile. */
   readonly fit: Size;
   /** Ticks a second. */
   readonly frameRate: number;
@@ -34,6 +35,7 @@ interface Decoder {
 interface OpenPictures {
   readonly decoder: PictureDecoder;
   readonly codec: PictureCodec;
+  readonly fit: Size;
   readonly startedMs: number;
   /** When something was given to it that has not come out. */
   waitingSinceMs: number | undefined;
@@ -42,6 +44,7 @@ interface OpenPictures {
 const WAITING_PICTURES = 45;
 const SETTLING_MS = 2000;
 const STUCK_MS = 4000;
+const REFIT_PAUSE_MS = 5000;
 const LIMITER_DELAY_MS = (LIMITER_DELAY * 1000) / SAMPLE_RATE;
 /** What comes out of a decoder went into the usual encoder this much before its time: 312 samples (RFC 7845 section 4.2). */
 const OPUS_DELAY_MS = 6.5;
@@ -56,7 +59,13 @@ export class GuestLeg {
   readonly #delay = new PlayoutDelay();
   readonly #pauses = { pictures: new RestartPause(), sound: new RestartPause() };
   readonly #mayStartMs = { pictures: 0, sound: 0 };
+  readonly #fit: DecodeFit;
   #pictures: OpenPictures | undefined;
+  /** Decodes beside the other, to another size, until it is as far. */
+  #next: OpenPictures | undefined;
+  #mayRefitMs = 0;
+  #pictureMs = Number.NEGATIVE_INFINITY;
+  #pushedMs = Number.NEGATIVE_INFINITY;
   #sound: { readonly decoder: SoundDecoder; readonly startedMs: number } | undefined;
   #decoded = 0;
   #restarts = 0;
@@ -66,6 +75,7 @@ export class GuestLeg {
 
   constructor(options: GuestLegOptions) {
     this.#options = options;
+    this.#fit = new DecodeFit(options.fit);
     this.#queue = new PictureQueue({
       limit: WAITING_PICTURES,
       tickMs: 1000 / options.frameRate,
@@ -90,6 +100,21 @@ export class GuestLeg {
     return this.#queue.shown;
   }
 
+  /** When the last picture was decoded, program milliseconds. */
+  get pictureMs(): number {
+    return this.#pictureMs;
+  }
+
+  /** What its pictures are decoded to now; undefined while they are not. */
+  get decodedSize(): Size | undefined {
+    return this.#pictures?.fit;
+  }
+
+  /** The largest tile that it has, to which it is decoded from a key frame on; without one it is fitted into the canvas. */
+  set tile(tile: Tile | undefined) {
+    this.#fit.tile = tile;
+  }
+
   /** Milliseconds that it is played behind. */
   get delayMs(): number {
     return this.#delay.at(this.#options.clock.nowMs());
@@ -104,11 +129,15 @@ export class GuestLeg {
 
   /** Looks after the decoders; call it at every tick. */
   tick(): void {
-    const open = this.#pictures;
     const now = this.#options.clock.nowMs();
-    if (open?.waitingSinceMs === undefined || now - open.waitingSinceMs < STUCK_MS) return;
-    this.#lose('pictures', open.decoder, 'nothing comes out');
-    void open.decoder.kill();
+    const open = this.#pictures;
+    if (open !== undefined && isStuck(open, now)) {
+      this.#lose('pictures', open.decoder, 'nothing comes out');
+      void open.decoder.kill();
+    }
+    if (this.#next !== undefined && isStuck(this.#next, now)) this.#dropNext();
+    if (open !== undefined && this.#next === undefined && this.#fit.isDue(open.fit, now) && now > this.#mayRefitMs)
+      this.#options.wantKeyFrame();
   }
 
   /** Chooses the picture of a tick, the same again when there is no newer one. `shownMs` is the time that would be shown without a delay. */
@@ -127,12 +156,13 @@ export class GuestLeg {
     this.#queue.reset();
     this.#ring.clear();
     this.#delay.forget();
+    this.#pictureMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Ends its decoders; idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([this.#pictures?.decoder.kill(), this.#sound?.decoder.kill()]);
+    await Promise.all([this.#pictures?.decoder.kill(), this.#next?.decoder.kill(), this.#sound?.decoder.kill()]);
   }
 
   #decodePicture(frame: GuestFrame): void {
@@ -140,36 +170,71 @@ export class GuestLeg {
     if (this.#pictures !== undefined && this.#pictures.codec !== frame.codec) {
       void this.#pictures.decoder.kill();
       this.#pictures = undefined;
+      this.#dropNext();
     }
-    const open = this.#pictures ?? (frame.isKey ? this.#openPictures(frame.codec) : undefined);
-    const data = codedBytes(frame);
-    const isTaken = open?.decoder.decode({ timeMs: frame.timeMs, isKey: frame.isKey, data }) ?? false;
-    if (isTaken) open!.waitingSinceMs ??= this.#options.clock.nowMs();
+    if (frame.isKey) this.#fit.source = frame;
+    const picture = { timeMs: frame.timeMs, isKey: frame.isKey, data: codedBytes(frame) };
+    const open = this.#pictures ?? (frame.isKey ? this.#startPictures(frame.codec) : undefined);
+    if (frame.isKey && open !== undefined) this.#refit(open);
+    if (give(open, picture, this.#options.clock.nowMs())) give(this.#next, picture, this.#options.clock.nowMs());
     else this.#options.wantKeyFrame();
   }
 
-  #openPictures(codec: PictureCodec): OpenPictures | undefined {
-    const { ffmpegPath, fit, clock } = this.#options;
-    if (clock.nowMs() < this.#mayStartMs.pictures) return undefined;
-    const startedMs = clock.nowMs();
+  #startPictures(codec: PictureCodec): OpenPictures | undefined {
+    const now = this.#options.clock.nowMs();
+    if (now < this.#mayStartMs.pictures) return undefined;
+    this.#pictures = this.#openPictures(codec, this.#fit.wanted());
+    return this.#pictures;
+  }
+
+  /** At a key frame another decoder may begin beside the one there is. */
+  #refit(open: OpenPictures): void {
+    const now = this.#options.clock.nowMs();
+    if (this.#next !== undefined || now < this.#mayRefitMs || !this.#fit.isDue(open.fit, now)) return;
+    this.#next = this.#openPictures(open.codec, this.#fit.wanted());
+  }
+
+  #openPictures(codec: PictureCodec, fit: Size): OpenPictures {
+    const startedMs = this.#options.clock.nowMs();
     const decoder = new PictureDecoder({
-      ffmpegPath,
+      ffmpegPath: this.#options.ffmpegPath,
       codec,
       fit,
-      onPicture: (picture) => {
-        if (this.#pictures !== open) return;
-        open.waitingSinceMs = undefined;
-        this.#decoded += 1;
-        this.#observe(picture.timeMs, startedMs);
-        if (picture.timeMs < this.#forgottenMs) decoder.recycle(picture.data);
-        else this.#queue.push(picture);
-        if (this.#decoded === 1) this.#options.onFirstPicture();
-      },
+      onPicture: (picture) => this.#take(open, picture),
     });
-    const open: OpenPictures = { decoder, codec, startedMs, waitingSinceMs: undefined };
-    this.#pictures = open;
+    const open: OpenPictures = { decoder, codec, fit, startedMs, waitingSinceMs: undefined };
     void this.#watch('pictures', decoder);
     return open;
+  }
+
+  #take(open: OpenPictures, picture: DecodedPicture): void {
+    open.waitingSinceMs = undefined;
+    if (open === this.#next && picture.timeMs >= this.#pushedMs) this.#promote(open);
+    if (open !== this.#pictures || picture.timeMs === this.#pushedMs) {
+      open.decoder.recycle(picture.data);
+      return;
+    }
+    this.#decoded += 1;
+    this.#pictureMs = this.#options.clock.nowMs();
+    this.#pushedMs = picture.timeMs;
+    this.#observe(picture.timeMs, open.startedMs);
+    if (picture.timeMs < this.#forgottenMs) open.decoder.recycle(picture.data);
+    else this.#queue.push(picture);
+    if (this.#decoded === 1) this.#options.onFirstPicture();
+  }
+
+  /** The decoder of another size is as far as the one there was, and takes its place. */
+  #promote(open: OpenPictures): void {
+    void this.#pictures?.decoder.kill();
+    this.#pictures = open;
+    this.#next = undefined;
+  }
+
+  #dropNext(): void {
+    if (this.#next === undefined) return;
+    this.#mayRefitMs = this.#options.clock.nowMs() + REFIT_PAUSE_MS;
+    void this.#next.decoder.kill();
+    this.#next = undefined;
   }
 
   #decodeSound(frame: GuestFrame): void {
@@ -213,14 +278,28 @@ export class GuestLeg {
   }
 
   #lose(which: 'pictures' | 'sound', decoder: Decoder, why: string): void {
+    if (decoder === this.#next?.decoder) this.#dropNext();
     const isCurrent = decoder === (which === 'pictures' ? this.#pictures?.decoder : this.#sound?.decoder);
     if (!isCurrent || this.#isClosed) return;
-    if (which === 'pictures') this.#pictures = undefined;
-    else this.#sound = undefined;
+    if (which === 'pictures') {
+      // The other one has what it needs already.
+      this.#pictures = this.#next;
+      this.#next = undefined;
+    } else this.#sound = undefined;
     const now = this.#options.clock.nowMs();
     this.#mayStartMs[which] = now + this.#pauses[which].died(now);
     this.#restarts += 1;
     this.#options.log(`decoder of ${which} lost: ${why}`);
     if (which === 'pictures') this.#options.wantKeyFrame();
   }
+}
+
+function give(open: OpenPictures | undefined, picture: CodedPicture, nowMs: number): boolean {
+  const isTaken = open?.decoder.decode(picture) ?? false;
+  if (isTaken) open!.waitingSinceMs ??= nowMs;
+  return isTaken;
+}
+
+function isStuck({ waitingSinceMs }: OpenPictures, nowMs: number): boolean {
+  return waitingSinceMs !== undefined && nowMs - waitingSinceMs >= STUCK_MS;
 }

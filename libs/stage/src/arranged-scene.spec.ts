@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrangedScene, layoutOf, type StageView } from './arranged-scene.js';
 import type { ArrangedGuest, Arrangement, LayoutMode } from './arrangement.js';

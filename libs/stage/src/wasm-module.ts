@@ -14,6 +14,7 @@ export interface WasmFunction {
 const I32 = 0x7f;
 const V128 = 0x7b;
 const END = 0x0b;
+const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const EMPTY = 0x40;
 
 /** A number as LEB128 without a sign. */
@@ -92,7 +93,7 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
     return [unsigned(code.length), code];
   });
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...MAGIC,
     ...section(1, types),
     ...section(2, [imported]),
     ...section(
