@@ -31,7 +31,7 @@ export interface Cast {
   close(): Promise<void>;
 }
 
-/** Starts a program with these guests of the cast, all of them sending, and waits until one is seen. */
+/** Starts a program with these guests of the cast, all of them sending, and waits until one of them is seen. */
 export async function startCast(names: readonly string[], arrangement: Arrangement): Promise<Cast> {
   const clips = await Promise.all(names.map((name) => guestClip(CAST[name]!)));
   const watch = await ProgramWatch.start({ arrangement, ladder: LADDER });
@@ -48,7 +48,7 @@ export async function startCast(names: readonly string[], arrangement: Arrangeme
     await watch.close();
   };
   try {
-    await watch.until(() => watch.state?.isOnSlate === false, 'a picture');
+    if (names.length > 0) await watch.until(() => watch.state?.isOnSlate === false, 'a picture');
   } catch (error) {
     await close();
     throw error;

@@ -6,6 +6,7 @@ import { FFMPEG, programPath } from './requirements.js';
 
 const SOUND_RATE = 48_000;
 const PROBED = 8;
+const SMALL = 16;
 const DETUNED = 0.01;
 
 /** Red, green and blue, 0 to 255. */
@@ -78,6 +79,20 @@ export async function picturesAt(
     const place = wanted.indexOf(index);
     return new ProbedPicture(output.subarray(place * bytes, (place + 1) * bytes), width);
   });
+}
+
+/** How bright a rectangle is, 0 to 255, in each picture of a track's first run. */
+export async function brightnessIn(
+  watch: ProgramWatch,
+  track: string,
+  { x, y, width, height }: Rect,
+): Promise<number[]> {
+  const filter = `crop=${width}:${height}:${x}:${y},scale=${SMALL}:${SMALL}:flags=area,format=gray`;
+  const output = await decoded(watch.bytesOf(track, 0), ['-vf', filter, '-fps_mode', 'passthrough', '-f', 'rawvideo']);
+  const size = SMALL * SMALL;
+  return watch
+    .samplesOf(track, 0)
+    .map((_, index) => output.subarray(index * size, (index + 1) * size).reduce((sum, value) => sum + value, 0) / size);
 }
 
 /** The sound of a program's first run, mono. */
