@@ -1,5 +1,6 @@
 const SAMPLES_PER_MS = 48;
-const CAPACITY = 3 * 48_000;
+/** More than five seconds; a power of two. */
+const CAPACITY = 1 << 18;
 const JUMP = 60 * SAMPLES_PER_MS;
 const FAR = 50 * SAMPLES_PER_MS;
 const CORRECTED_ABOVE = 3 * SAMPLES_PER_MS;
@@ -124,5 +125,5 @@ export class AudioRing {
 }
 
 function slotOf(position: number): number {
-  return ((position % CAPACITY) + CAPACITY) % CAPACITY;
+  return position & (CAPACITY - 1);
 }

@@ -11,6 +11,7 @@ export interface ImageShelfOptions {
 }
 
 const OPAQUE = 255;
+const LONGEST_MS = 15_000;
 
 /** The images of a stage: files by name, and pictures of them as large as they are shown, made when they are asked for. */
 export class ImageShelf {
@@ -49,7 +50,8 @@ export class ImageShelf {
     const { ffmpegPath, decode = stillImage, onFailure } = this.#options;
     try {
       const isCover = fit === 'cover';
-      const image = await decode({ ffmpegPath, file, fit: size, isCover, signal: this.#abort.signal });
+      const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(LONGEST_MS)]);
+      const image = await decode({ ffmpegPath, file, fit: size, isCover, signal });
       if (this.#files.get(name) === file) this.#pictures.set(key, pictureOf(image));
     } catch (error) {
       if (!this.#abort.signal.aborted) onFailure(name, (error as Error).message);

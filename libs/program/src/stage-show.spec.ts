@@ -84,6 +84,10 @@ describe('StageShow', () => {
     expect(away).toEqual(['bert']);
     show.scene(66, []);
     expect([away, show.isOnSlate]).toEqual([['bert', 'anna'], true]);
+    show.scene(99, [here('anna')]);
+    show.arrangement = arranged(['bert']);
+    show.scene(133, [here('anna')]);
+    expect(away).toEqual(['bert', 'anna']);
   });
 
   it('gives the same tiles until the scene changes', () => {

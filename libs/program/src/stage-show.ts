@@ -102,7 +102,8 @@ export class StageShow {
       for (const { guest } of this.#presence) {
         if (isThere.has(guest)) continue;
         this.#speakers.forget(guest);
-        onAway(guest);
+        // Whoever was taken off the stage fades out with its last picture.
+        if (arrangement.guests.some((one) => one.guest === guest)) onAway(guest);
       }
       this.#presence = presence;
       journal({ type: 'guests', guests: presence });

@@ -1,5 +1,6 @@
 import {
   add,
+  copyBytes,
   get,
   i32,
   load,
@@ -191,7 +192,26 @@ function blendFunction(): WasmFunction {
   };
 }
 
+/** copy(target, targetStride, width, height, source, sourceStride): row by row, without the object for each that plain code needs. */
+function copyFunction(): WasmFunction {
+  const [target, targetStride, width, height, source, sourceStride, row] = [0, 1, 2, 3, 4, 5, 6];
+  return {
+    name: 'copy',
+    parameters: 6,
+    locals: { i32: 1, v128: 0 },
+    body: [
+      set(row!, i32(0)),
+      whileLess(get(row!), get(height!), [
+        copyBytes(get(target!), get(source!), get(width!)),
+        set(target!, add(get(target!), get(targetStride!))),
+        set(source!, add(get(source!), get(sourceStride!))),
+        set(row!, add(get(row!), i32(1))),
+      ]),
+    ],
+  };
+}
+
 /** The module of the kernels, in the binary format. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {
-  return wasmModule([scaleFunction(), blendFunction()]);
+  return wasmModule([scaleFunction(), blendFunction(), copyFunction()]);
 }

@@ -31,6 +31,7 @@ export class PictureKernels {
   readonly #bytes: Uint8Array;
   readonly #scale: Kernel;
   readonly #blend: Kernel;
+  readonly #copy: Kernel;
   readonly #sourceAt: number;
   readonly #sourceBytes: number;
   readonly #lineAt: number;
@@ -51,6 +52,7 @@ export class PictureKernels {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelModule()), { m: { m: this.#memory } });
     this.#scale = exports['scale'] as Kernel;
     this.#blend = exports['blend'] as Kernel;
+    this.#copy = exports['copy'] as Kernel;
     this.canvas = { ...size, data: this.#bytes.subarray(0, canvasBytes) };
     this.canvas.data.set(createPicture(size).data);
   }
@@ -62,6 +64,22 @@ export class PictureKernels {
     } catch {
       return undefined;
     }
+  }
+
+  /** Copies part of a picture onto the canvas; false when it has to be done otherwise. */
+  copy(canvas: Picture, picture: Picture, { from, to }: Placement): boolean {
+    if (canvas !== this.canvas || picture.data.length > this.#sourceBytes) return false;
+    this.#bytes.set(picture.data, this.#sourceAt);
+    const targets = planesOf(canvas);
+    const sources = planesOf(picture);
+    for (let index = 0; index < 3; index += 1) {
+      const target = targets[index]!;
+      const source = sources[index]!;
+      const [onto, out] = index === 0 ? [to, from] : [halfOf(to), halfOf(from)];
+      const at = this.#sourceAt + startOf(source, out);
+      this.#copy(startOf(target, onto), target.stride, onto.width, onto.height, at, source.stride);
+    }
+    return true;
   }
 
   /** Scales part of a picture onto the canvas; false when it has to be done otherwise. */

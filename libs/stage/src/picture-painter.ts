@@ -24,7 +24,7 @@ export class PicturePainter {
       this.#blend(canvas, shown, { from: isSameSize ? from : { ...to, x: 0, y: 0 }, to }, weight);
       return;
     }
-    if (weight === ONE && !isSameSize && this.#kernels?.scale(canvas, picture, { from, to })) return;
+    if (weight === ONE && this.#isDrawn(canvas, picture, { from, to }, isSameSize)) return;
     const canvasPlanes = planesOf(canvas);
     const picturePlanes = planesOf(picture);
     for (let index = 0; index < 3; index += 1) {
@@ -33,6 +33,13 @@ export class PicturePainter {
       if (weight === ONE && isSameSize) copyPlane(canvasPlanes[index]!, target, picturePlanes[index]!, source);
       else this.#scaler.scale(canvasPlanes[index]!, target, picturePlanes[index]!, source, weight);
     }
+  }
+
+  #isDrawn(canvas: Picture, picture: Picture, placement: Placement, isSameSize: boolean): boolean {
+    if (this.#kernels === undefined) return false;
+    return isSameSize
+      ? this.#kernels.copy(canvas, picture, placement)
+      : this.#kernels.scale(canvas, picture, placement);
   }
 
   #blend(canvas: Picture, picture: Picture, { from, to }: Placement, weight: number): void {

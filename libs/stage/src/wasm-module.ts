@@ -61,6 +61,8 @@ export const load = (address: WasmCode, offset = 0): WasmCode => [address, 0x28,
 export const loadByte = (address: WasmCode): WasmCode => [address, 0x2d, 0, 0];
 /** Puts a byte at an address. */
 export const storeByte = (address: WasmCode, value: WasmCode): WasmCode => [address, value, 0x3a, 0, 0];
+/** Copies so many bytes from one address to another. */
+export const copyBytes = (to: WasmCode, from: WasmCode, count: WasmCode): WasmCode => [to, from, count, 0xfc, 10, 0, 0];
 /** An instruction of SIMD behind what it takes, with what belongs to it. */
 export const simd = (opcode: number, operands: WasmCode, ...immediates: number[]): WasmCode => [
   operands,
