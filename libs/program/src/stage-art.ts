@@ -3,7 +3,7 @@ import type { ImageShelf } from './image-shelf.js';
 import { slateCard } from './slate-card.js';
 import { textPicture } from './text-picture.js';
 
-const MOST_KEPT = 48;
+const MOST_KEPT = 32;
 
 /** Everything on a stage that is not a guest: drawn once for its size, then kept. */
 export class StageArt {

@@ -143,7 +143,9 @@ export class StageLeg implements Leg {
   }
 
   #isOnStage(guest: string): boolean {
-    return this.#arrangement?.guests.some((one) => one.guest === guest) ?? true;
+    if (this.#arrangement !== undefined) return this.#arrangement.guests.some((one) => one.guest === guest);
+    const [first] = this.#around.guests.keys();
+    return guest === first;
   }
 
   /** Ends the decoders of those who have left the stage. */
@@ -164,7 +166,7 @@ export class StageLeg implements Leg {
   }
 
   #everybody(): BusGuest[] {
-    if (this.#leaving.size > 0 || this.#arrangement !== undefined) this.#sweep();
+    this.#sweep();
     return [...this.#around.guests].map(([name, media]) => ({ name, media, leg: this.#guestLegs.get(name) }));
   }
 
