@@ -50,9 +50,14 @@ describe('what is not a guest', () => {
     const named = ['anna', 'bert'].map((guest) => ({ guest, label: guest.toUpperCase() }));
     const arrangement = arrangementOf(named, { labels: true, logo: 'logo', background: 'wall', title: 'Good evening' });
     const rectOf = layersOf(arrangement);
+    // Images are decoded aside, when they are first asked for.
+    const isThere = async (): Promise<boolean> => {
+      const picture = await pictureOf(arrangement);
+      const background = picture.at(rectOf('background'), 0.5, 0.04);
+      return isNear(picture.at(rectOf('logo')), MAGENTA) && isNear(background, ORANGE);
+    };
+    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
     const picture = await pictureOf(arrangement);
-    expect(isNear(picture.at(rectOf('logo')), MAGENTA)).toBe(true);
-    expect(isNear(picture.at(rectOf('background'), 0.5, 0.04), ORANGE)).toBe(true);
     expect(isOf(picture.at(rectOf('guest:anna')), 'anna')).toBe(true);
     const without = await pictureOf(arrangementOf(named, { background: 'wall' }));
     for (const [id, guest] of [
@@ -72,7 +77,9 @@ describe('what is not a guest', () => {
     const arrangement = arrangementOf(['anna', 'bert'], { background: 'broken', logo: 'unknown' });
     const picture = await pictureOf(arrangement);
     expect(isOf(picture.at(layersOf(arrangement)('guest:bert')), 'bert')).toBe(true);
-    expect(cast.watch.logs.filter((line) => line.includes('image broken cannot be shown'))).toHaveLength(1);
+    const told = (): number => cast.watch.logs.filter((line) => line.includes('image broken cannot be shown')).length;
+    await cast.watch.until(() => told() > 0, 'the log');
+    expect(told()).toBe(1);
   });
 
   it('is a card, behind which nobody is heard', async () => {
