@@ -196,6 +196,13 @@ describe('arrangedScene', () => {
     expect(scene.layers.map(({ id }) => id)).toEqual(['background', 'guest:anna', 'label:anna', 'title', 'logo']);
   });
 
+  it('puts a name at the top of its tile where the title would hide it', () => {
+    const rectOf = (title: string) =>
+      arrangedScene(view(some(2), { layout: 'spotlight', title })).layers.find(({ id }) => id === 'label:anna')!.rect;
+    expect(rectOf('').y).toBeGreaterThan(500);
+    expect(rectOf('Hello').y).toBeLessThan(200);
+  });
+
   it('stands strips below on an upright canvas', () => {
     const of = { ...view(some(3), { layout: 'spotlight' }), canvas: { width: 406, height: 720 } };
     const [main, ...strip] = tilesOf(of).map(({ rect }) => rect);

@@ -41,11 +41,12 @@ export function arrangedScene(view: StageView): Scene {
   const gains = gainsOf(view);
   const tiles = tilesOf(view);
   if (tiles.length === 0) return { ...slateScene(canvas, slateTitle), gains };
+  const title = titleLayer(arrangement.title, canvas);
   const layers = [
     ...imageLayer('background', arrangement.background, wholeOf(canvas), 'cover'),
     ...tiles.map((tile) => tileLayer(tile, canvas)),
-    ...(arrangement.labels ? tiles.flatMap((tile) => labelLayer(tile, canvas)) : []),
-    ...titleLayer(arrangement.title, canvas),
+    ...(arrangement.labels ? tiles.flatMap((tile) => labelLayer(tile, canvas, title[0]?.rect)) : []),
+    ...title,
     ...imageLayer('logo', arrangement.logo, logoRect(canvas), 'contain'),
   ];
   return { canvas, background: BACKGROUND, layers, gains };
@@ -133,7 +134,7 @@ function tileLayer({ guest, label, fit, shows, presence, rect }: Tile, canvas: S
   };
 }
 
-function labelLayer({ guest, label, presence, rect }: Tile, canvas: Size): Layer[] {
+function labelLayer({ guest, label, presence, rect }: Tile, canvas: Size, title: Rect | undefined): Layer[] {
   // A placard says the name already.
   if (label === '' || !presence.hasPicture) return [];
   const wanted = Math.max(LABEL_LEAST * canvas.height, LABEL_OF_TILE * rect.height);
@@ -141,11 +142,14 @@ function labelLayer({ guest, label, presence, rect }: Tile, canvas: Size): Layer
   const inset = evenDown(height * 0.35);
   const width = rect.width - 2 * inset;
   if (height < 8 || width < height) return [];
+  const low = { x: rect.x + inset, y: rect.y + rect.height - inset - height, width, height };
+  // A name that the title would hide stands at the top of its tile.
+  const isHidden = title !== undefined && overlap(low, title);
   return [
     {
       id: `label:${guest}`,
       source: { type: 'text', style: 'label', text: label },
-      rect: { x: rect.x + inset, y: rect.y + rect.height - inset - height, width, height },
+      rect: isHidden ? { ...low, y: rect.y + inset } : low,
       fit: 'contain',
       opacity: 1,
     },
@@ -172,6 +176,11 @@ function logoRect(canvas: Size): Rect {
   const height = evenDown(canvas.height * LOGO);
   const margin = 2 * gapOf(canvas);
   return { x: canvas.width - width - margin, y: margin, width, height };
+}
+
+function overlap(one: Rect, other: Rect): boolean {
+  const isBeside = one.x >= other.x + other.width || other.x >= one.x + one.width;
+  return !isBeside && one.y < other.y + other.height && other.y < one.y + one.height;
 }
 
 function evenDown(length: number): number {
