@@ -3,6 +3,7 @@ import { FragmentReader, type Sample } from '@weir/cmaf';
 import type { Part } from '@weir/hls';
 import type * as ProgramLibrary from '@weir/program';
 import type { ProgramFigures, ProgramOptions, ProgramReport, ProgramState, ProgramTrack } from '@weir/program';
+import type { JournalEntry } from '@weir/stage';
 import { FFMPEG, programPath } from './requirements.js';
 import { until } from './until.js';
 
@@ -30,11 +31,12 @@ export class ProgramWatch {
   readonly states: ProgramState[] = [];
   readonly posters: Uint8Array[] = [];
   readonly logs: string[] = [];
+  readonly journal: JournalEntry[] = [];
   readonly types: ProgramReport['type'][] = [];
   figures: ProgramFigures | undefined;
   keyFrameRequests = 0;
   lostBecause: string | undefined;
-  onKeyFrame: (() => void) | undefined;
+  onKeyFrame: ((guest: string) => void) | undefined;
   readonly #program: ProgramLibrary.Program;
 
   private constructor(library: typeof ProgramLibrary, options: ProgramOptions) {
@@ -153,7 +155,7 @@ export class ProgramWatch {
     else if (report.type === 'log') this.logs.push(report.message);
     else if (report.type === 'key-frame') {
       this.keyFrameRequests += 1;
-      this.onKeyFrame?.();
-    }
+      this.onKeyFrame?.(report.guest);
+    } else if (report.type === 'journal') this.journal.push(report.entry);
   }
 }

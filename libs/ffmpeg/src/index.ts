@@ -12,12 +12,14 @@ export type { MatroskaAudioTrack, MatroskaTrack, MatroskaVideoTrack } from './ma
 export { MatroskaWriter } from './matroska-writer.js';
 export { NutMalformed } from './nut-header.js';
 export { NutReader, type NutReaderOptions } from './nut-reader.js';
+export type { StillImage } from './pam.js';
 export { PictureDecoder, type PictureDecoderOptions } from './picture-decoder.js';
 export { fitPicture, type FittedPicture } from './picture-fit.js';
 export type { PictureSize } from './picture-size.js';
 export { type MediaProbe, probe, type ProbeOptions } from './probe.js';
 export { type Remuxed, remux, type RemuxInput, type RemuxOptions, TakesDiffer } from './remux.js';
 export { SoundDecoder, type SoundDecoderOptions } from './sound-decoder.js';
+export { MOST_IMAGE_BYTES, stillImage, type StillImageOptions } from './still-image.js';
 export { NoPictures, type Storyboard, storyboard, type StoryboardOptions } from './storyboard.js';
 export type { ProbedStream } from './stream-listing.js';
 export type { ProgressListener } from './tool-run.js';

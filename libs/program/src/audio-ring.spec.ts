@@ -82,4 +82,37 @@ describe('AudioRing', () => {
     ring.write(10_000, positions(0, 9600));
     expect(ring.read(10_050, block)).toBe(0);
   });
+
+  it('keeps its place within 10 ms for ten minutes of clocks 500 ppm apart, and reads 0.3 % faster or slower at most', () => {
+    const second = 48_000;
+    const block = new Float32Array(2 * 1600);
+    const packet = new Float32Array(2 * 960);
+    /** Samples between two places in a second. */
+    const apart = (one: number, other: number) => {
+      const distance = (((one - other) % second) + second) % second;
+      return distance > second / 2 ? distance - second : distance;
+    };
+    for (const drift of [1.0005, 0.9995]) {
+      const ring = new AudioRing();
+      let [written, missing, worst, fastest] = [0, 0, 0, 0];
+      for (let tick = 0; tick < 10 * 60 * 30; tick += 1) {
+        const readMs = tick * TICK_MS;
+        // Packets of 20 ms by a clock that is fast or slow, each sample of which is its place in the second.
+        for (; written * 20 * drift < readMs + 250; written += 1) {
+          for (let frame = 0; frame < 960; frame += 1) packet[2 * frame] = ((written * 960 + frame) % second) / second;
+          ring.write(written * 20 * drift, packet);
+        }
+        const lost = ring.read(readMs, block);
+        if (tick < 30) continue;
+        missing += lost;
+        const [start, end] = [second * block[2 * 100]!, second * block[2 * 1500]!];
+        worst = Math.max(worst, Math.abs(apart(start, (48 * readMs) / drift + 100)));
+        // Where the second begins anew lies a slope between two samples.
+        if (end > start) fastest = Math.max(fastest, Math.abs(apart(end, start) / 1400 - 1));
+      }
+      expect(missing).toBe(0);
+      expect(worst / 48).toBeLessThan(10);
+      expect(fastest).toBeLessThan(0.0031);
+    }
+  });
 });

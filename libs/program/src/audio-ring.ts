@@ -1,16 +1,20 @@
 const SAMPLES_PER_MS = 48;
-const CAPACITY = 3 * 48_000;
+/** More than five seconds; a power of two. */
+const CAPACITY = 1 << 18;
 const JUMP = 60 * SAMPLES_PER_MS;
 const FAR = 50 * SAMPLES_PER_MS;
 const CORRECTED_ABOVE = 3 * SAMPLES_PER_MS;
 const CORRECTED_BELOW = SAMPLES_PER_MS / 2;
+const MOST_DRIFT_CORRECTION = 0.003;
 const MOST_CORRECTION = 0.008;
+const FAR_OFF = 10 * SAMPLES_PER_MS;
 const FADE = 96;
 const DRIFT_SHARE = 0.05;
 
 /**
- * Stereo sound of one guest by its time: written in blocks, read as an unbroken line. Where the clocks drift apart, or the reader slews,
- * it is read up to 0.8 % faster or slower; what is missing is silence.
+ * Stereo sound of one guest by its time: written in blocks, read as an unbroken line. Where the clocks drift apart it is
+ * read up to 0.3 % faster or slower, so that its place is kept within 10 ms; a reader that slews faster is followed with up to 0.8 %. What is
+ * missing is silence.
  */
 export class AudioRing {
   readonly #samples = new Float32Array(2 * CAPACITY);
@@ -85,7 +89,8 @@ export class AudioRing {
       this.#readAt = Math.round(this.#readAt);
     }
     if (!this.#isCorrecting) return 1;
-    return 1 + Math.min(MOST_CORRECTION, Math.max(-MOST_CORRECTION, error / frames));
+    const most = Math.abs(error) > FAR_OFF ? MOST_CORRECTION : MOST_DRIFT_CORRECTION;
+    return 1 + Math.min(most, Math.max(-most, error / frames));
   }
 
   #readFrame(at: number, block: Float32Array, slot: number): boolean {
@@ -120,5 +125,5 @@ export class AudioRing {
 }
 
 function slotOf(position: number): number {
-  return ((position % CAPACITY) + CAPACITY) % CAPACITY;
+  return position & (CAPACITY - 1);
 }

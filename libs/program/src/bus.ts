@@ -1,7 +1,8 @@
-import type { Picture, Scene, Size } from '@weir/stage';
+import type { Arrangement, JournalEvent, Scene, Size } from '@weir/stage';
 import { EncoderLeg } from './encoder-leg.js';
 import type { GuestLeg } from './guest-leg.js';
 import type { GuestMedia } from './guest-media.js';
+import type { ImageShelf } from './image-shelf.js';
 import type { LegSurroundings } from './leg.js';
 import { Metronome } from './metronome.js';
 import { Mixer } from './mixer.js';
@@ -9,8 +10,10 @@ import { OverloadGuard } from './overload-guard.js';
 import { FIRST_DELAY_MS } from './playout-delay.js';
 import { PosterMaker } from './poster-maker.js';
 import type { RunPosition } from './run-output.js';
-import { slateCard } from './slate-card.js';
 import { SoloDirector } from './solo-director.js';
+import { StageArt } from './stage-art.js';
+import type { StageStanding } from './stage-director.js';
+import { StageShow } from './stage-show.js';
 
 /** A guest that the bus can show. */
 export interface BusGuest {
@@ -26,8 +29,10 @@ export interface BusOptions {
   readonly ffmpegPath: string;
   readonly canvas: Size;
   readonly title: string;
-  /** The guest on the stage. */
-  readonly guest: () => BusGuest | undefined;
+  readonly images: ImageShelf;
+  readonly arrangement: Arrangement | undefined;
+  /** All guests; without an arrangement the first is the one on the stage. */
+  readonly guests: () => readonly BusGuest[];
 }
 
 /** One clock for picture and sound: every tick one picture and its share of sound, whatever the guests do. */
@@ -39,10 +44,13 @@ export class Bus {
   readonly #metronome: Metronome;
   readonly #guard = new OverloadGuard();
   readonly #poster: PosterMaker;
-  #slate: Picture;
+  readonly #art: StageArt;
+  #title: string;
+  #show: StageShow | undefined;
   #scene: Scene;
+  #seconds: number;
   #shownMs = 0;
-  #guest: BusGuest | undefined;
+  #guests: readonly BusGuest[] = [];
   #picture: Uint8Array | undefined;
   #isOnSlate = true;
   #canDropRungs = true;
@@ -50,27 +58,35 @@ export class Bus {
   constructor(options: BusOptions) {
     const { around, ffmpegPath, canvas, title } = options;
     const { clock, notBeforeSeconds } = around;
-    const { frameRate, ladder, profile } = around.options;
+    const { frameRate, ladder, profile, originMs } = around.options;
     this.#options = options;
+    this.#title = title;
     this.#director = new SoloDirector(canvas, title);
     this.#scene = this.#director.scene(undefined);
-    this.#slate = slateCard(title, canvas);
+    this.#art = new StageArt(canvas, options.images);
     this.#poster = new PosterMaker(ffmpegPath, (jpeg) => around.report({ type: 'poster', jpeg }));
     this.#mixer = new Mixer(canvas, frameRate, {
-      picture: (source) => (source.type === 'guest' ? this.#guest?.leg?.shown : this.#slate),
+      picture: (source, layer) =>
+        source.type === 'guest' ? this.#guest(source.guest)?.leg?.shown : this.#art.picture(layer),
       sound: (guest, block) => this.#sound(guest, block),
     });
     const nowMs = (): number => clock.nowMs();
     this.encoder = new EncoderLeg({ ...around, ffmpegPath, canvas, frameRate, ladder, profile, nowMs });
     const soonestMs = Math.max(nowMs() - FIRST_DELAY_MS, notBeforeSeconds * 1000, 0);
+    const firstTick = Math.ceil((soonestMs * frameRate) / 1000);
+    this.#seconds = firstTick / frameRate;
     this.#metronome = new Metronome({
       clock,
       frameRate,
       delayMs: FIRST_DELAY_MS,
-      firstTick: Math.ceil((soonestMs * frameRate) / 1000),
+      firstTick,
       onTick: (tick, lagMs) => this.#tick(tick, lagMs),
       onJump: () => this.encoder.restart(),
     });
+    // Drawn now, it does not make a tick late.
+    for (const layer of this.#scene.layers) this.#art.picture(layer);
+    this.#journal({ type: 'opened', originMs, canvas, frameRate });
+    this.arrange(options.arrangement);
     this.#metronome.start();
   }
 
@@ -85,8 +101,28 @@ export class Bus {
 
   /** The title on the slate from now on. */
   title(title: string): void {
-    this.#slate = slateCard(title, this.#options.canvas);
+    this.#title = title;
     this.#director.title = title;
+    if (this.#show !== undefined) this.#show.title = title;
+  }
+
+  /** What is on the stage from the next tick on; undefined for the first guest alone. */
+  arrange(arrangement: Arrangement | undefined): void {
+    if (arrangement === undefined) this.#endShow();
+    else if (this.#show !== undefined) this.#show.arrangement = arrangement;
+    else
+      this.#show = new StageShow({
+        canvas: this.#options.canvas,
+        title: this.#title,
+        arrangement,
+        journal: (event) => this.#journal(event),
+        onAway: (guest) => this.#guest(guest)?.leg?.forget(),
+      });
+  }
+
+  /** How loud a guest is now, decibels below overload. */
+  level(guest: string, level: number): void {
+    this.#show?.level(guest, level, this.#options.around.clock.nowMs());
   }
 
   /** Ticks no more; resolves, when everything was told, with the position behind it. Idempotent. */
@@ -100,9 +136,10 @@ export class Bus {
     const { clock, tickLags, options } = this.#options.around;
     const now = clock.nowMs();
     tickLags.add(lagMs);
-    this.#shownMs = (tick * 1000) / options.frameRate + FIRST_DELAY_MS;
-    this.#guest = this.#options.guest();
-    this.#guest?.leg?.tick();
+    this.#seconds = tick / options.frameRate;
+    this.#shownMs = this.#seconds * 1000 + FIRST_DELAY_MS;
+    this.#guests = this.#options.guests();
+    for (const { leg } of this.#guests) leg?.tick();
     const isStrained = this.#guard.isStrained(this.encoder.queuedPictures, lagMs);
     // The same picture again costs the encoder little.
     if (!isStrained || this.#picture === undefined) this.#draw(now);
@@ -113,28 +150,63 @@ export class Bus {
   }
 
   #draw(now: number): void {
-    const guest = this.#guest;
-    guest?.leg?.choose(this.#shownMs);
-    const wasAway = this.#director.isAway;
-    this.#scene = this.#director.scene(
-      guest && {
-        name: guest.name,
-        isGone: guest.media.isGone,
-        silentMs: now - guest.media.lastMediaMs,
-        hasPicture: guest.leg?.shown !== undefined,
-      },
-    );
+    const isOnSlate = this.#show === undefined ? this.#directSolo(now) : this.#directShow(this.#show, now);
     this.#picture = this.#mixer.picture(this.#scene);
-    if (this.#director.isAway && !wasAway) guest?.leg?.forget();
-    if (this.#director.isOnSlate === this.#isOnSlate) return;
-    this.#isOnSlate = this.#director.isOnSlate;
+    if (isOnSlate === this.#isOnSlate) return;
+    this.#isOnSlate = isOnSlate;
     this.#poster.hasten();
     this.#options.around.changed();
   }
 
+  #directSolo(now: number): boolean {
+    const [guest] = this.#guests;
+    guest?.leg?.choose(this.#shownMs);
+    const wasAway = this.#director.isAway;
+    this.#scene = this.#director.scene(guest && standingOf(guest, now));
+    if (this.#director.isAway && !wasAway) guest?.leg?.forget();
+    return this.#director.isOnSlate;
+  }
+
+  #directShow(show: StageShow, now: number): boolean {
+    for (const { leg } of this.#guests) leg?.choose(this.#shownMs);
+    const { tiles } = show;
+    this.#scene = show.scene(
+      now,
+      this.#guests.map((guest) => standingOf(guest, now)),
+    );
+    if (show.tiles !== tiles) {
+      // Whoever has no tile keeps the size it had: it may come back soon.
+      for (const { name, leg } of this.#guests) {
+        const tile = show.tiles.get(name);
+        if (leg !== undefined && tile !== undefined) leg.tile = tile;
+      }
+    }
+    return show.isOnSlate;
+  }
+
+  #endShow(): void {
+    if (this.#show === undefined) return;
+    this.#show = undefined;
+    for (const { leg } of this.#guests) if (leg !== undefined) leg.tile = undefined;
+    this.#journal({ type: 'arrangement', arrangement: null });
+  }
+
+  #guest(name: string): BusGuest | undefined {
+    return this.#guests.find((guest) => guest.name === name);
+  }
+
   #sound(guest: string, block: Float32Array): void {
-    if (guest === this.#guest?.name && this.#guest.leg !== undefined) this.#guest.leg.sound(this.#shownMs, block);
-    else block.fill(0);
+    const leg = this.#guest(guest)?.leg;
+    if (leg === undefined) {
+      block.fill(0);
+      return;
+    }
+    leg.sound(this.#shownMs, block);
+    this.#show?.heard(guest, block, this.#options.around.clock.nowMs());
+  }
+
+  #journal(event: JournalEvent): void {
+    this.#options.around.report({ type: 'journal', entry: { seconds: this.#seconds, ...event } });
   }
 
   #relieve(now: number): void {
@@ -148,4 +220,14 @@ export class Bus {
     this.#canDropRungs = false;
     report({ type: 'log', level: 'error', message: 'the encoder cannot keep up with a single rung' });
   }
+}
+
+function standingOf({ name, media, leg }: BusGuest, nowMs: number): StageStanding {
+  return {
+    name,
+    isGone: media.isGone,
+    silentMs: nowMs - media.lastMediaMs,
+    hasPicture: leg?.shown !== undefined,
+    pictureAgeMs: leg === undefined ? Infinity : nowMs - leg.pictureMs,
+  };
 }

@@ -1,9 +1,10 @@
-import { type PictureCodec, PictureDecoder, SoundDecoder } from '@weir/ffmpeg';
+import { type DecodedPicture, SoundDecoder } from '@weir/ffmpeg';
 import { LIMITER_DELAY, SAMPLE_RATE, type Size } from '@weir/stage';
 import { AudioRing } from './audio-ring.js';
-import { codedBytes } from './coded-bytes.js';
 import type { CpuMeter } from './cpu-meter.js';
+import type { Tile } from './decode-fit.js';
 import type { GuestFrame } from './guest-media.js';
+import { PictureLine } from './picture-line.js';
 import { PictureQueue, type TimedPicture } from './picture-queue.js';
 import { PlayoutDelay } from './playout-delay.js';
 import type { ProgramClock } from './program-clock.js';
@@ -12,7 +13,7 @@ import { RestartPause } from './restart-pause.js';
 /** How a guest is decoded. */
 export interface GuestLegOptions {
   readonly ffmpegPath: string;
-  /** What its pictures are fitted into. */
+  /** What its pictures are fitted into while it has no tile. */
   readonly fit: Size;
   /** Ticks a second. */
   readonly frameRate: number;
@@ -24,24 +25,8 @@ export interface GuestLegOptions {
   readonly log: (message: string) => void;
 }
 
-interface Decoder {
-  readonly exited: Promise<Error | undefined>;
-  readonly pid: number | undefined;
-  cpuSeconds(): number;
-  kill(): Promise<void>;
-}
-
-interface OpenPictures {
-  readonly decoder: PictureDecoder;
-  readonly codec: PictureCodec;
-  readonly startedMs: number;
-  /** When something was given to it that has not come out. */
-  waitingSinceMs: number | undefined;
-}
-
 const WAITING_PICTURES = 45;
 const SETTLING_MS = 2000;
-const STUCK_MS = 4000;
 const LIMITER_DELAY_MS = (LIMITER_DELAY * 1000) / SAMPLE_RATE;
 /** What comes out of a decoder went into the usual encoder this much before its time: 312 samples (RFC 7845 section 4.2). */
 const OPUS_DELAY_MS = 6.5;
@@ -51,25 +36,30 @@ const SOUND_AHEAD_MS = LIMITER_DELAY_MS + OPUS_DELAY_MS;
 /** One guest from coded frames to the picture and the sound of each tick. */
 export class GuestLeg {
   readonly #options: GuestLegOptions;
+  readonly #pictures: PictureLine;
   readonly #queue: PictureQueue;
   readonly #ring = new AudioRing();
   readonly #delay = new PlayoutDelay();
-  readonly #pauses = { pictures: new RestartPause(), sound: new RestartPause() };
-  readonly #mayStartMs = { pictures: 0, sound: 0 };
-  #pictures: OpenPictures | undefined;
+  readonly #soundPause = new RestartPause();
   #sound: { readonly decoder: SoundDecoder; readonly startedMs: number } | undefined;
+  #maySoundMs = 0;
+  #pictureMs = Number.NEGATIVE_INFINITY;
   #decoded = 0;
-  #restarts = 0;
+  #soundRestarts = 0;
   /** Pictures of before are not shown any more. */
   #forgottenMs = 0;
   #isClosed = false;
 
   constructor(options: GuestLegOptions) {
     this.#options = options;
+    this.#pictures = new PictureLine({
+      ...options,
+      onPicture: (picture, startedMs) => this.#take(picture, startedMs),
+    });
     this.#queue = new PictureQueue({
       limit: WAITING_PICTURES,
       tickMs: 1000 / options.frameRate,
-      onFree: ({ data }) => this.#pictures?.decoder.recycle(data),
+      onFree: ({ data }) => this.#pictures.recycle(data),
     });
   }
 
@@ -82,12 +72,22 @@ export class GuestLeg {
   }
 
   get decoderRestarts(): number {
-    return this.#restarts;
+    return this.#pictures.restarts + this.#soundRestarts;
   }
 
   /** The picture that was chosen last. */
   get shown(): TimedPicture | undefined {
     return this.#queue.shown;
+  }
+
+  /** When the last picture was decoded, program milliseconds. */
+  get pictureMs(): number {
+    return this.#pictureMs;
+  }
+
+  /** The largest tile that it has, to which it is decoded from a key frame on; without one it is fitted into the canvas. */
+  set tile(tile: Tile | undefined) {
+    this.#pictures.tile = tile;
   }
 
   /** Milliseconds that it is played behind. */
@@ -99,16 +99,12 @@ export class GuestLeg {
   frame(frame: GuestFrame): void {
     if (this.#isClosed) return;
     if (frame.kind === 'audio') this.#decodeSound(frame);
-    else this.#decodePicture(frame);
+    else this.#pictures.frame(frame);
   }
 
   /** Looks after the decoders; call it at every tick. */
   tick(): void {
-    const open = this.#pictures;
-    const now = this.#options.clock.nowMs();
-    if (open?.waitingSinceMs === undefined || now - open.waitingSinceMs < STUCK_MS) return;
-    this.#lose('pictures', open.decoder, 'nothing comes out');
-    void open.decoder.kill();
+    this.#pictures.tick();
   }
 
   /** Chooses the picture of a tick, the same again when there is no newer one. `shownMs` is the time that would be shown without a delay. */
@@ -127,49 +123,22 @@ export class GuestLeg {
     this.#queue.reset();
     this.#ring.clear();
     this.#delay.forget();
+    this.#pictureMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Ends its decoders; idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([this.#pictures?.decoder.kill(), this.#sound?.decoder.kill()]);
+    await Promise.all([this.#pictures.close(), this.#sound?.decoder.kill()]);
   }
 
-  #decodePicture(frame: GuestFrame): void {
-    if (frame.codec === 'opus' || frame.codec === 'h265') return;
-    if (this.#pictures !== undefined && this.#pictures.codec !== frame.codec) {
-      void this.#pictures.decoder.kill();
-      this.#pictures = undefined;
-    }
-    const open = this.#pictures ?? (frame.isKey ? this.#openPictures(frame.codec) : undefined);
-    const data = codedBytes(frame);
-    const isTaken = open?.decoder.decode({ timeMs: frame.timeMs, isKey: frame.isKey, data }) ?? false;
-    if (isTaken) open!.waitingSinceMs ??= this.#options.clock.nowMs();
-    else this.#options.wantKeyFrame();
-  }
-
-  #openPictures(codec: PictureCodec): OpenPictures | undefined {
-    const { ffmpegPath, fit, clock } = this.#options;
-    if (clock.nowMs() < this.#mayStartMs.pictures) return undefined;
-    const startedMs = clock.nowMs();
-    const decoder = new PictureDecoder({
-      ffmpegPath,
-      codec,
-      fit,
-      onPicture: (picture) => {
-        if (this.#pictures !== open) return;
-        open.waitingSinceMs = undefined;
-        this.#decoded += 1;
-        this.#observe(picture.timeMs, startedMs);
-        if (picture.timeMs < this.#forgottenMs) decoder.recycle(picture.data);
-        else this.#queue.push(picture);
-        if (this.#decoded === 1) this.#options.onFirstPicture();
-      },
-    });
-    const open: OpenPictures = { decoder, codec, startedMs, waitingSinceMs: undefined };
-    this.#pictures = open;
-    void this.#watch('pictures', decoder);
-    return open;
+  #take(picture: DecodedPicture, startedMs: number): void {
+    this.#decoded += 1;
+    this.#pictureMs = this.#options.clock.nowMs();
+    this.#observe(picture.timeMs, startedMs);
+    if (picture.timeMs < this.#forgottenMs) this.#pictures.recycle(picture.data);
+    else this.#queue.push(picture);
+    if (this.#decoded === 1) this.#options.onFirstPicture();
   }
 
   #decodeSound(frame: GuestFrame): void {
@@ -180,7 +149,7 @@ export class GuestLeg {
   #openSound(): { readonly decoder: SoundDecoder; readonly startedMs: number } | undefined {
     const { ffmpegPath, clock, frameRate } = this.#options;
     const startedMs = clock.nowMs();
-    if (startedMs < this.#mayStartMs.sound) return undefined;
+    if (startedMs < this.#maySoundMs) return undefined;
     // A tick takes sound of its whole length.
     const neededMs = 1000 / frameRate + SOUND_AHEAD_MS;
     const decoder = new SoundDecoder({
@@ -193,7 +162,7 @@ export class GuestLeg {
     });
     const open = { decoder, startedMs };
     this.#sound = open;
-    void this.#watch('sound', decoder);
+    void this.#watchSound(decoder);
     return open;
   }
 
@@ -202,25 +171,18 @@ export class GuestLeg {
     if (nowMs - startedMs > SETTLING_MS) this.#delay.observe(nowMs - timeMs);
   }
 
-  async #watch(which: 'pictures' | 'sound', decoder: Decoder): Promise<void> {
+  async #watchSound(decoder: SoundDecoder): Promise<void> {
     const { cpu, clock, log } = this.#options;
-    log(`decoder of ${which} started, ffmpeg ${decoder.pid ?? 'missing'}`);
-    this.#pauses[which].started(clock.nowMs());
+    log(`decoder of sound started, ffmpeg ${decoder.pid ?? 'missing'}`);
+    this.#soundPause.started(clock.nowMs());
     cpu.add(decoder);
     const failed = await decoder.exited;
     cpu.remove(decoder);
-    this.#lose(which, decoder, failed?.message ?? 'it ended by itself');
-  }
-
-  #lose(which: 'pictures' | 'sound', decoder: Decoder, why: string): void {
-    const isCurrent = decoder === (which === 'pictures' ? this.#pictures?.decoder : this.#sound?.decoder);
-    if (!isCurrent || this.#isClosed) return;
-    if (which === 'pictures') this.#pictures = undefined;
-    else this.#sound = undefined;
-    const now = this.#options.clock.nowMs();
-    this.#mayStartMs[which] = now + this.#pauses[which].died(now);
-    this.#restarts += 1;
-    this.#options.log(`decoder of ${which} lost: ${why}`);
-    if (which === 'pictures') this.#options.wantKeyFrame();
+    if (decoder !== this.#sound?.decoder || this.#isClosed) return;
+    this.#sound = undefined;
+    const now = clock.nowMs();
+    this.#maySoundMs = now + this.#soundPause.died(now);
+    this.#soundRestarts += 1;
+    log(`decoder of sound lost: ${failed?.message ?? 'it ended by itself'}`);
   }
 }

@@ -58,6 +58,14 @@ export class IsolatedTracks {
     else this.#audio(guest, state, frame);
   }
 
+  /** The guest is not on the stage any more: what follows belongs into another file. */
+  leave(guest: string): void {
+    const state = this.#guests.get(guest);
+    if (state === undefined) return;
+    this.#closeFile(state);
+    this.#guests.delete(guest);
+  }
+
   /** Resolves when everything is written; idempotent. */
   async close(): Promise<void> {
     this.#closeAll();

@@ -1,5 +1,7 @@
+import type { Arrangement } from '@weir/stage';
 import type { CpuMeter } from './cpu-meter.js';
 import type { GuestFrame, GuestMedia } from './guest-media.js';
+import type { ImageShelf } from './image-shelf.js';
 import type { ProgramClock } from './program-clock.js';
 import type { ProgramOptions } from './program-options.js';
 import type { ProgramReport } from './program-protocol.js';
@@ -23,6 +25,8 @@ export interface LegSurroundings {
   readonly tickLags: QuantileWindow;
   /** The media of each guest, by name. */
   readonly guests: ReadonlyMap<string, GuestMedia>;
+  /** What arrangements name. */
+  readonly images: ImageShelf;
   /** Where the first run begins; waited for. */
   readonly position: Promise<RunPosition>;
   /** No run begins before this program time. */
@@ -47,6 +51,10 @@ export interface Leg {
   gone(guest: string): void;
   /** The title on the slate from now on. */
   title(title: string): void;
+  /** What is on the stage from the next tick on; undefined for the publisher alone. */
+  arrange(arrangement: Arrangement | undefined): void;
+  /** How loud a guest is now, decibels below overload. */
+  level(guest: string, level: number): void;
   /** Resolves, when everything was told, with the position behind it; idempotent. */
   close(): Promise<RunPosition>;
 }

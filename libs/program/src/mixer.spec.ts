@@ -78,4 +78,24 @@ describe('Mixer', () => {
     mixer.sound(loud);
     expect(Math.max(...mixer.sound(loud))).toBeLessThan(0.892);
   });
+
+  it('greys a layer, and leaves what lies outside of its round corners', () => {
+    const { mixer } = scene(whitePicture(32, 36));
+    const [layer] = soloScene(canvas, 'anna').layers;
+    const rect = { x: 0, y: 0, width: 32, height: 36 };
+    const grey: Scene = { ...soloScene(canvas, 'anna'), layers: [{ ...layer!, rect, isGrey: true, radius: 8 }] };
+    const drawn = mixer.picture(grey);
+    expect([drawn[0], drawn[64 * 18 + 16], drawn[64 * 18 + 40]]).toEqual([16, 147, 16]);
+  });
+
+  it('keeps each guest at its own gain', () => {
+    const levels: Record<string, number> = { anna: 0.2, bert: 0.3 };
+    const mixer = new Mixer(canvas, 30, {
+      picture: () => undefined,
+      sound: (guest, block) => void block.fill(levels[guest]!),
+    });
+    const both: Scene = { ...soloScene(canvas, 'anna'), gains: { anna: 0.5, bert: 1 } };
+    mixer.sound(both);
+    expect(mixer.sound(both).at(-1)).toBeCloseTo(0.4, 5);
+  });
 });

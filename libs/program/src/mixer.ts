@@ -2,11 +2,15 @@ import {
   createPicture,
   fillPicture,
   GainRamp,
+  greyOut,
+  type Layer,
   type LayerSource,
   Limiter,
   type Picture,
+  PictureKernels,
   PicturePainter,
   place,
+  RoundCorners,
   SAMPLE_RATE,
   type Scene,
   type Size,
@@ -14,8 +18,8 @@ import {
 
 /** What the mixer gets for a tick. */
 export interface MixerInputs {
-  /** The picture of a source; undefined when it has none. The same object means the same picture. */
-  picture(source: LayerSource): Picture | undefined;
+  /** The picture of a layer's source; undefined when it has none. The same object means the same picture. */
+  picture(source: LayerSource, layer: Layer): Picture | undefined;
   /** Fills the block with a guest's sound. */
   sound(guest: string, block: Float32Array): void;
 }
@@ -23,7 +27,8 @@ export interface MixerInputs {
 /** Makes one picture and one block of sound of each scene, out of what its guests have. */
 export class Mixer {
   readonly #inputs: MixerInputs;
-  readonly #painter = new PicturePainter();
+  readonly #painter: PicturePainter;
+  readonly #corners = new RoundCorners();
   readonly #canvas: Picture;
   readonly #ramps = new Map<string, GainRamp>();
   readonly #limiter = new Limiter();
@@ -35,7 +40,9 @@ export class Mixer {
 
   constructor(canvas: Size, frameRate: number, inputs: MixerInputs) {
     this.#inputs = inputs;
-    this.#canvas = createPicture(canvas);
+    const kernels = PictureKernels.create(canvas);
+    this.#painter = new PicturePainter(kernels);
+    this.#canvas = kernels?.canvas ?? createPicture(canvas);
     this.#last = this.#canvas.data;
     const samples = Math.round(SAMPLE_RATE / frameRate);
     this.#sum = new Float32Array(2 * samples);
@@ -44,7 +51,7 @@ export class Mixer {
 
   /** The picture of a tick; it is valid until the next one is made. */
   picture(scene: Scene): Uint8Array {
-    const pictures = scene.layers.map(({ source }) => this.#inputs.picture(source));
+    const pictures = scene.layers.map((layer) => this.#inputs.picture(layer.source, layer));
     const isSame = scene === this.#drawnScene && pictures.every((picture, index) => picture === this.#drawn[index]);
     this.#drawnScene = scene;
     this.#drawn = pictures;
@@ -73,6 +80,7 @@ export class Mixer {
     const [layer] = layers;
     const [picture] = pictures;
     if (layer === undefined || picture === undefined || layers.length > 1 || layer.opacity < 1) return undefined;
+    if (layer.isGrey || picture.alpha !== undefined) return undefined;
     const isWhole = layer.rect.width === canvas.width && layer.rect.height === canvas.height;
     return isWhole && picture.width === canvas.width && picture.height === canvas.height ? picture.data : undefined;
   }
@@ -82,8 +90,17 @@ export class Mixer {
     layers.forEach((layer, index) => {
       const picture = pictures[index];
       if (picture === undefined) return;
-      this.#painter.draw(this.#canvas, picture, place(picture, layer.rect, layer.fit), layer.opacity);
+      this.#paint(layer, picture);
     });
     return this.#canvas.data;
+  }
+
+  #paint({ rect, fit, opacity, radius = 0, isGrey }: Layer, picture: Picture): void {
+    const placement = place(picture, rect, fit);
+    const { to } = placement;
+    if (radius > 0) this.#corners.keep(this.#canvas, to, radius);
+    this.#painter.draw(this.#canvas, picture, placement, opacity);
+    if (isGrey) greyOut(this.#canvas, to);
+    if (radius > 0) this.#corners.restore(this.#canvas, to, radius);
   }
 }

@@ -110,6 +110,14 @@ export class PassthroughLeg implements Leg {
     // There is no slate.
   }
 
+  arrange(): void {
+    // Whoever arranges goes over to the other leg.
+  }
+
+  level(): void {
+    // Nobody is chosen by it.
+  }
+
   close(): Promise<RunPosition> {
     this.#closing ??= this.#close();
     return this.#closing;

@@ -1,7 +1,9 @@
 import type { MediaKind } from '@weir/rtp';
 import type { TapEvent } from '@weir/sfu';
+import type { Arrangement } from '@weir/stage';
 import { CpuMeter } from './cpu-meter.js';
 import { type GuestFrame, GuestMedia } from './guest-media.js';
+import { ImageShelf } from './image-shelf.js';
 import { IsolatedTracks } from './isolated-tracks.js';
 import type { Leg, LegSurroundings } from './leg.js';
 import { PassthroughJudge } from './passthrough-judge.js';
@@ -19,6 +21,8 @@ const LAG_SECONDS = 10;
 const ASK_EVERY_MS = 500;
 /** The track that every leg has. */
 const LASTING_TRACK = 'audio';
+const STAGED = 'A stage is composed.';
+const NOT_STAGED = 'ffmpeg is missing: the stage cannot be composed.';
 
 /** A program in its process: takes requests, gives reports. */
 export class ProgramHost {
@@ -32,7 +36,9 @@ export class ProgramHost {
   readonly #tracks = new Set<string>();
   readonly #askedMs = new Map<string, number>();
   readonly #timers: NodeJS.Timeout[];
+  readonly #images: ImageShelf;
   #title: string;
+  #arrangement: Arrangement | undefined;
   #mode: ProgramState['mode'];
   #leg: Leg;
   /** Why the leg is not the one that was asked for. */
@@ -50,6 +56,7 @@ export class ProgramHost {
   constructor(options: ProgramOptions, report: (report: ProgramReport) => void) {
     this.#options = options;
     this.#title = options.title;
+    this.#arrangement = options.arrangement;
     this.#report = (told) => this.#pass(told, report);
     this.#clock = new ProgramClock(options.originMs);
     this.#tickLags = new QuantileWindow(Math.round(LAG_SECONDS * options.frameRate));
@@ -61,8 +68,13 @@ export class ProgramHost {
         this.#tellState();
       },
     });
+    this.#images = new ImageShelf({
+      ffmpegPath: options.ffmpegPath ?? '',
+      onFailure: (name, why) => this.#log('warn', `image ${name} cannot be shown: ${why}`),
+    });
     const { run, segment, seconds } = options.resume ?? { run: 0, segment: 0, seconds: 0 };
-    this.#mode = options.mode === 'program' && options.ffmpegPath !== undefined ? 'program' : 'passthrough';
+    const isComposed = options.mode === 'program' || options.arrangement !== undefined;
+    this.#mode = isComposed && options.ffmpegPath !== undefined ? 'program' : 'passthrough';
     this.#leg = this.#newLeg(Promise.resolve({ run, segment }), seconds, false);
     this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(() => this.#tellFigures(), FIGURES_MS)];
     this.#tellState();
@@ -76,6 +88,12 @@ export class ProgramHost {
       case 'title':
         this.#title = request.title;
         return this.#leg.title(request.title);
+      case 'arrange':
+        return this.#arrange(request.arrangement);
+      case 'image':
+        return this.#images.put(request.name, request.file && new Uint8Array(request.file));
+      case 'level':
+        return this.#leg.level(request.guest, request.level);
       case 'isolate':
         this.#isolationFault = undefined;
         this.#isolated.directory = request.directory;
@@ -92,6 +110,7 @@ export class ProgramHost {
   }
 
   async #close(): Promise<void> {
+    this.#images.close();
     await Promise.all([this.#leg.close(), this.#isolated.close()]);
     for (const timer of this.#timers) clearInterval(timer);
     this.#tellFigures();
@@ -118,9 +137,29 @@ export class ProgramHost {
 
   #frame(guest: string, frame: GuestFrame): void {
     if (frame.kind === ('video' satisfies MediaKind)) this.#codecFault = undefined;
-    this.#isolated.frame(guest, frame);
+    if (this.#isOnStage(guest)) this.#isolated.frame(guest, frame);
     if (this.#judge !== undefined && frame.kind === 'video') this.#judgeAgain(frame);
     this.#leg.frame(guest, frame);
+  }
+
+  /** Whoever waits behind the stage is not recorded. */
+  #isOnStage(guest: string): boolean {
+    return this.#arrangement?.guests.some((one) => one.guest === guest) ?? true;
+  }
+
+  #arrange(arrangement: Arrangement | undefined): void {
+    const before = this.#arrangement;
+    this.#arrangement = arrangement;
+    for (const guest of this.#guests.keys()) if (!this.#isOnStage(guest)) this.#isolated.leave(guest);
+    this.#leg.arrange(arrangement);
+    if (this.#closing !== undefined || this.#options.ffmpegPath === undefined) return this.#tellState();
+    if (arrangement !== undefined) this.#judge = undefined;
+    if (arrangement !== undefined && this.#mode === 'passthrough') {
+      this.#reason = STAGED;
+      this.#goOver('program');
+    } else if (arrangement === undefined && before !== undefined && this.#options.mode === 'passthrough') {
+      this.#judge = new PassthroughJudge(this.#clock.nowMs(), longestGroupMs(this.#options.profile, true));
+    }
   }
 
   #tick(): void {
@@ -138,7 +177,8 @@ export class ProgramHost {
   #newLeg(position: Promise<RunPosition>, notBeforeSeconds: number, isTrusted: boolean): Leg {
     const { ffmpegPath } = this.#options;
     const around: LegSurroundings = {
-      options: { ...this.#options, title: this.#title },
+      options: optionsNow(this.#options, this.#title, this.#arrangement),
+      images: this.#images,
       clock: this.#clock,
       cpu: this.#cpu,
       tickLags: this.#tickLags,
@@ -205,7 +245,9 @@ export class ProgramHost {
   }
 
   #tellState(): void {
-    const reason = [this.#reason, this.#codecFault, this.#leg.reason, this.#isolationFault].filter(Boolean).join(' ');
+    const unstaged = this.#arrangement !== undefined && this.#mode === 'passthrough' ? NOT_STAGED : undefined;
+    const reasons = [this.#reason, this.#codecFault, this.#leg.reason, this.#isolationFault, unstaged];
+    const reason = reasons.filter(Boolean).join(' ');
     const state: ProgramState = {
       mode: this.#mode,
       ...(reason !== '' && { reason }),
@@ -248,4 +290,9 @@ export class ProgramHost {
     else if (told.type === 'track-ended' && !this.#tracks.delete(told.name)) return;
     report(told);
   }
+}
+
+function optionsNow(options: ProgramOptions, title: string, arrangement: Arrangement | undefined): ProgramOptions {
+  const { arrangement: _first, ...rest } = options;
+  return { ...rest, title, ...(arrangement !== undefined && { arrangement }) };
 }

@@ -1,4 +1,5 @@
 import type { SegmentProfile } from '@weir/hls';
+import type { Arrangement } from '@weir/stage';
 
 /** One rung of the ladder. */
 export interface Rung {
@@ -35,4 +36,6 @@ export interface ProgramOptions {
   /** Unix milliseconds of program second 0. */
   readonly originMs: number;
   readonly resume?: ProgramResume;
+  /** What is on the stage at first; with one, the canvas is 16:9 and as high as the highest rung. */
+  readonly arrangement?: Arrangement;
 }

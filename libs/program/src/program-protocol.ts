@@ -1,6 +1,7 @@
 import type { TrackInit } from '@weir/cmaf';
 import type { Part } from '@weir/hls';
 import type { TapEvent } from '@weir/sfu';
+import type { Arrangement, JournalEntry } from '@weir/stage';
 import type { ProgramOptions } from './program-options.js';
 
 /** A track of a program as it is from a run on. */
@@ -49,6 +50,12 @@ export type ProgramRequest =
   | { readonly type: 'open'; readonly options: ProgramOptions }
   | { readonly type: 'media'; readonly guest: string; readonly event: TapEvent }
   | { readonly type: 'title'; readonly title: string }
+  /** What is on the stage from the next tick on; undefined for the publisher alone. */
+  | { readonly type: 'arrange'; readonly arrangement: Arrangement | undefined }
+  /** The file of an image that arrangements name: PNG, JPEG or WebP of at most 8 MiB; undefined when there is none any more. */
+  | { readonly type: 'image'; readonly name: string; readonly file: Uint8Array | undefined }
+  /** How loud a guest is now, decibels below overload (RFC 6464); where none is told, it is measured. */
+  | { readonly type: 'level'; readonly guest: string; readonly level: number }
   /** The guests' own tracks go, without transcoding, to Matroska files in this directory, or nowhere from now on. */
   | { readonly type: 'isolate'; readonly directory: string | undefined }
   /** Ends with what is left of the last part. */
@@ -64,6 +71,8 @@ export type ProgramReport =
   | { readonly type: 'poster'; readonly jpeg: Uint8Array }
   | { readonly type: 'key-frame'; readonly guest: string }
   | { readonly type: 'state'; readonly state: ProgramState }
+  /** What changed on the stage, and when: who is there, who speaks, what is arranged. Kept, a show can be composed again. */
+  | { readonly type: 'journal'; readonly entry: JournalEntry }
   | { readonly type: 'figures'; readonly figures: ProgramFigures }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string }
   /** The last word. */

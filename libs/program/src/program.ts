@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TapEvent } from '@weir/sfu';
+import type { Arrangement } from '@weir/stage';
 import type { ProgramOptions } from './program-options.js';
 import type { ProgramReport, ProgramRequest } from './program-protocol.js';
 
@@ -55,6 +56,21 @@ export class Program {
   /** The title on the slate from now on. */
   title(title: string): void {
     this.#request({ type: 'title', title });
+  }
+
+  /** What is on the stage from the next tick on; undefined for the publisher alone. */
+  arrange(arrangement: Arrangement | undefined): void {
+    this.#request({ type: 'arrange', arrangement });
+  }
+
+  /** The file of an image that arrangements name; undefined when there is none any more. */
+  image(name: string, file: Uint8Array | undefined): void {
+    this.#request({ type: 'image', name, file });
+  }
+
+  /** How loud a guest is now, decibels below overload (RFC 6464). */
+  level(guest: string, level: number): void {
+    this.#request({ type: 'level', guest, level });
   }
 
   /** The guests' own tracks go to Matroska files in this directory, or nowhere from now on. */

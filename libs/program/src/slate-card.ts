@@ -1,49 +1,37 @@
-import { createRequire } from 'node:module';
-import { createPicture, type Picture, type Size, writeRgba } from '@weir/stage';
+import { createPicture, type Picture, type Size, type StageCard, writeRgba } from '@weir/stage';
+import { type CanvasPackage, FONTS, loadCanvas } from './canvas-package.js';
 
-const NOTICE = 'be right back';
-const FONTS = '"Pretendard", "Noto Sans", "Noto Sans CJK KR", "NanumGothic", "DejaVu Sans", sans-serif';
+const NOTICES: Readonly<Record<StageCard, string>> = {
+  'be-right-back': 'be right back',
+  'starting-soon': 'starting soon',
+};
 const TOP = '#1c2b3f';
 const BOTTOM = '#0b1017';
 const ACCENT = '#4ea1ff';
 const TITLE_LINES = 2;
 const LONGEST_TITLE = 200;
 
-/** What is used of a 2D context. */
-interface Context {
-  fillStyle: unknown;
-  font: string;
-  textAlign: string;
-  textBaseline: string;
-  fillRect(x: number, y: number, width: number, height: number): void;
-  fillText(text: string, x: number, y: number): void;
-  measureText(text: string): { readonly width: number };
-  createLinearGradient(
-    x0: number,
-    y0: number,
-    x1: number,
-    y1: number,
-  ): { addColorStop(at: number, colour: string): void };
-  getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
-}
-
-/** What is used of `@napi-rs/canvas`. */
-interface CanvasPackage {
-  createCanvas(width: number, height: number): { getContext(kind: '2d'): Context };
-}
-
-/** The card that says that the channel will be right back; without text, bars on a gradient, where `@napi-rs/canvas` cannot be loaded. */
-export function slateCard(title: string, size: Size, load: () => CanvasPackage = loadCanvas): Picture {
+/**
+ * The card that says that the channel will be right back, or begins soon; without text, bars on a gradient, where `@napi-rs/canvas` cannot be
+ * loaded.
+ */
+export function slateCard(
+  title: string,
+  size: Size,
+  load: () => CanvasPackage = loadCanvas,
+  card: StageCard = 'be-right-back',
+): Picture {
   const picture = createPicture(size);
-  writeRgba(picture, drawn(title, size, load) ?? bars(size));
+  writeRgba(picture, drawn(title, size, load, NOTICES[card]) ?? bars(size));
   return picture;
 }
 
-function loadCanvas(): CanvasPackage {
-  return createRequire(import.meta.url)('@napi-rs/canvas') as CanvasPackage;
-}
-
-function drawn(title: string, { width, height }: Size, load: () => CanvasPackage): Uint8ClampedArray | undefined {
+function drawn(
+  title: string,
+  { width, height }: Size,
+  load: () => CanvasPackage,
+  notice: string,
+): Uint8ClampedArray | undefined {
   try {
     const context = load().createCanvas(width, height).getContext('2d');
     const gradient = context.createLinearGradient(0, 0, 0, height);
@@ -71,7 +59,7 @@ function drawn(title: string, { width, height }: Size, load: () => CanvasPackage
     context.fillRect(width / 2 - titleSize, below + titleSize * 0.25, titleSize * 2, Math.max(2, titleSize * 0.07));
     context.fillStyle = '#c3cfdd';
     context.font = `400 ${Math.round(titleSize * 0.5)}px ${FONTS}`;
-    context.fillText(NOTICE, width / 2, below + titleSize * 0.9);
+    context.fillText(notice, width / 2, below + titleSize * 0.9);
     return context.getImageData(0, 0, width, height).data;
   } catch {
     return undefined;

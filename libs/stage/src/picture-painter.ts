@@ -1,125 +1,83 @@
 import { chromaLength, type Picture } from './picture.js';
+import type { PictureKernels } from './picture-kernels.js';
 import type { Placement } from './placement.js';
-
-interface Plane {
-  readonly data: Uint8Array;
-  readonly offset: number;
-  readonly stride: number;
-}
-
-interface Window {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-const ONE = 256;
-const KEPT_TABLES = 16;
+import { blendPlane, copyPlane, halfOf, type Plane, planesOf, type Window } from './plane.js';
+import { ONE, PlaneScaler } from './plane-scaler.js';
 
 /** Draws pictures on a canvas: copied where the size is the same, otherwise scaled linearly in both directions. */
 export class PicturePainter {
-  readonly #tables = new Map<string, SampleTable>();
+  readonly #kernels: PictureKernels | undefined;
+  readonly #scaler = new PlaneScaler();
 
-  /** Draws part of a picture at its place; an opacity below 1 lets through what is there. */
+  /** With kernels, what is drawn on their canvas is drawn faster, and is the same. */
+  constructor(kernels?: PictureKernels) {
+    this.#kernels = kernels;
+  }
+
+  /** Draws part of a picture at its place; an opacity below 1 lets through what is there, as the picture's own alpha does. */
   draw(canvas: Picture, picture: Picture, { from, to }: Placement, opacity = 1): void {
     const weight = Math.round(Math.min(1, Math.max(0, opacity)) * ONE);
     if (weight === 0 || to.width === 0 || to.height === 0) return;
+    const isSameSize = to.width === from.width && to.height === from.height;
+    if (picture.alpha !== undefined) {
+      const shown = isSameSize ? picture : this.#scaled(picture, from, to);
+      this.#blend(canvas, shown, { from: isSameSize ? from : { ...to, x: 0, y: 0 }, to }, weight);
+      return;
+    }
+    if (weight === ONE && this.#isDrawn(canvas, picture, { from, to }, isSameSize)) return;
     const canvasPlanes = planesOf(canvas);
     const picturePlanes = planesOf(picture);
     for (let index = 0; index < 3; index += 1) {
       const target = index === 0 ? to : halfOf(to);
       const source = index === 0 ? from : halfOf(from);
-      this.#drawPlane(canvasPlanes[index]!, target, picturePlanes[index]!, source, weight);
+      if (weight === ONE && isSameSize) copyPlane(canvasPlanes[index]!, target, picturePlanes[index]!, source);
+      else this.#scaler.scale(canvasPlanes[index]!, target, picturePlanes[index]!, source, weight);
     }
   }
 
-  #drawPlane(target: Plane, to: Window, source: Plane, from: Window, weight: number): void {
-    if (weight === ONE && to.width === from.width && to.height === from.height) copyPlane(target, to, source, from);
-    else this.#scalePlane(target, to, source, from, weight);
+  #isDrawn(canvas: Picture, picture: Picture, placement: Placement, isSameSize: boolean): boolean {
+    if (this.#kernels === undefined) return false;
+    return isSameSize
+      ? this.#kernels.copy(canvas, picture, placement)
+      : this.#kernels.scale(canvas, picture, placement);
   }
 
-  #scalePlane(target: Plane, to: Window, source: Plane, from: Window, weight: number): void {
-    const columns = this.#table(from.width, to.width);
-    const rows = this.#table(from.height, to.height);
-    const input = source.data;
-    const output = target.data;
-    const { first, second, share } = columns;
-    for (let row = 0; row < to.height; row += 1) {
-      const upper = source.offset + (from.y + rows.first[row]!) * source.stride + from.x;
-      const lower = source.offset + (from.y + rows.second[row]!) * source.stride + from.x;
-      const below = rows.share[row]!;
-      const above = ONE - below;
-      let at = target.offset + (to.y + row) * target.stride + to.x;
-      for (let column = 0; column < to.width; column += 1, at += 1) {
-        const left = first[column]!;
-        const right = second[column]!;
-        const after = share[column]!;
-        const before = ONE - after;
-        const value =
-          ((input[upper + left]! * before + input[upper + right]! * after) * above +
-            (input[lower + left]! * before + input[lower + right]! * after) * below +
-            32_768) >>
-          16;
-        output[at] = weight === ONE ? value : (value * weight + output[at]! * (ONE - weight) + 128) >> 8;
-      }
+  #blend(canvas: Picture, picture: Picture, { from, to }: Placement, weight: number): void {
+    if (weight === ONE && this.#kernels?.blend(canvas, picture, { from, to })) return;
+    const canvasPlanes = planesOf(canvas);
+    const picturePlanes = planesOf(picture);
+    const alphaPlanes = alphaPlanesOf(picture);
+    for (let index = 0; index < 3; index += 1) {
+      const alpha = index === 0 ? alphaPlanes[0] : alphaPlanes[1];
+      const [target, source] = index === 0 ? [to, from] : [halfOf(to), halfOf(from)];
+      blendPlane(canvasPlanes[index]!, target, picturePlanes[index]!, alpha, source, weight);
     }
   }
 
-  #table(from: number, to: number): SampleTable {
-    const key = `${from}:${to}`;
-    let table = this.#tables.get(key);
-    if (table === undefined) {
-      if (this.#tables.size >= KEPT_TABLES) this.#tables.clear();
-      table = sampleTable(from, to);
-      this.#tables.set(key, table);
+  /** What has alpha seldom changes its size: it is scaled apart from the canvas. */
+  #scaled(picture: Picture, from: Window, { width, height }: Window): Picture {
+    const chroma = chromaLength(width) * chromaLength(height);
+    const scaled = {
+      width,
+      height,
+      data: new Uint8Array(width * height + 2 * chroma),
+      alpha: new Uint8Array(width * height + chroma),
+    };
+    const whole = { x: 0, y: 0, width, height };
+    const targets = [...planesOf(scaled), ...alphaPlanesOf(scaled)];
+    const sources = [...planesOf(picture), ...alphaPlanesOf(picture)];
+    for (const [index, target] of targets.entries()) {
+      const isLuma = index === 0 || index === 3;
+      this.#scaler.scale(target, isLuma ? whole : halfOf(whole), sources[index]!, isLuma ? from : halfOf(from), ONE);
     }
-    return table;
+    return scaled;
   }
 }
 
-/** For each target sample: the two nearest source samples and the share of the second, of 256. */
-interface SampleTable {
-  readonly first: Uint16Array;
-  readonly second: Uint16Array;
-  readonly share: Uint16Array;
-}
-
-function sampleTable(from: number, to: number): SampleTable {
-  const table = { first: new Uint16Array(to), second: new Uint16Array(to), share: new Uint16Array(to) };
-  for (let index = 0; index < to; index += 1) {
-    const position = Math.min(from - 1, Math.max(0, ((index + 0.5) * from) / to - 0.5));
-    const first = Math.floor(position);
-    table.first[index] = first;
-    table.second[index] = Math.min(from - 1, first + 1);
-    table.share[index] = Math.round((position - first) * ONE);
-  }
-  return table;
-}
-
-function copyPlane(target: Plane, to: Window, source: Plane, from: Window): void {
-  const fromStart = source.offset + from.y * source.stride + from.x;
-  const toStart = target.offset + to.y * target.stride + to.x;
-  if (to.width === target.stride && from.width === source.stride) {
-    target.data.set(source.data.subarray(fromStart, fromStart + from.width * from.height), toStart);
-    return;
-  }
-  for (let row = 0; row < to.height; row += 1) {
-    const start = fromStart + row * source.stride;
-    target.data.set(source.data.subarray(start, start + to.width), toStart + row * target.stride);
-  }
-}
-
-function planesOf({ data, width, height }: Picture): [Plane, Plane, Plane] {
-  const stride = chromaLength(width);
-  const chroma = width * height;
+function alphaPlanesOf({ alpha, width, height }: Picture): [Plane, Plane] {
+  const data = alpha ?? new Uint8Array(0);
   return [
     { data, offset: 0, stride: width },
-    { data, offset: chroma, stride },
-    { data, offset: chroma + stride * chromaLength(height), stride },
+    { data, offset: width * height, stride: chromaLength(width) },
   ];
-}
-
-function halfOf({ x, y, width, height }: Window): Window {
-  return { x: x >> 1, y: y >> 1, width: chromaLength(width), height: chromaLength(height) };
 }

@@ -3,6 +3,8 @@ import type { Colour, Size } from './scene.js';
 /** A picture of 8 bits, 4:2:0: the luma plane, then both chroma planes of half the size, rounded up, without padding. */
 export interface Picture extends Size {
   readonly data: Uint8Array;
+  /** How opaque it is, 0 to 255: of each luma sample, then of each chroma sample. Without it, all is. */
+  readonly alpha?: Uint8Array;
 }
 
 /** Bytes of a picture. */
@@ -50,6 +52,43 @@ export function writeRgba(picture: Picture, rgba: Uint8Array | Uint8ClampedArray
       data[redAt++] = redDifference(red, green, blue);
     }
   }
+}
+
+/** A picture with alpha out of RGBA of an even size, whose colours are not multiplied by it. */
+export function alphaPicture({ width, height }: Size, rgba: Uint8Array | Uint8ClampedArray): Picture {
+  const chroma = chromaLength(width) * chromaLength(height);
+  const picture = {
+    width,
+    height,
+    data: new Uint8Array(width * height + 2 * chroma),
+    alpha: new Uint8Array(width * height + chroma),
+  };
+  writeRgba(picture, visibleOf(rgba, width, height));
+  for (let at = 0; at < width * height; at += 1) picture.alpha[at] = rgba[4 * at + 3]!;
+  let chromaAt = width * height;
+  for (let row = 0; row < height; row += 2) {
+    for (let column = 0; column < width; column += 2) {
+      const above = row * width + column;
+      const sum = picture.alpha[above]! + picture.alpha[above + 1]!;
+      const below = above + width;
+      picture.alpha[chromaAt++] = (sum + picture.alpha[below]! + picture.alpha[below + 1]! + 2) >> 2;
+    }
+  }
+  return picture;
+}
+
+/** Where a pixel is transparent its colour is none: that of a visible neighbour of the same four takes its place. */
+function visibleOf(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array {
+  const visible = Uint8Array.from(rgba);
+  for (let row = 0; row < height; row += 2) {
+    for (let column = 0; column < width; column += 2) {
+      const first = 4 * (row * width + column);
+      const four = [first, first + 4, first + 4 * width, first + 4 * width + 4];
+      const shown = four.reduce((best, at) => (rgba[at + 3]! > rgba[best + 3]! ? at : best), first);
+      for (const at of four) if (rgba[at + 3] === 0) visible.copyWithin(at, shown, shown + 3);
+    }
+  }
+  return visible;
 }
 
 // ITU-R BT.709 section 3, limited range.
