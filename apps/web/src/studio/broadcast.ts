@@ -77,6 +77,8 @@ export class Broadcast {
     await client.setTrack('audio', this.sources.audio);
     await client.setTrack('video', this.sources.video.value);
     await this.bound();
+    // Stopped, or begun anew, while it was being prepared.
+    if (client !== this.#client) return;
     this.#watch = new FigureWatch(
       () => client.peer,
       'outbound',
