@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '@weir/signalling';
+import { readBody } from '@weir/auth';
 
 /** Thrown when a body that must be JSON is none. */
 export class BodyMalformed extends Error {

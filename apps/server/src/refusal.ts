@@ -4,6 +4,8 @@ import {
   AccountNameTaken,
   AccountUnknown,
   ApiTokenUnknown,
+  BodyIncomplete,
+  BodyTooLarge,
   CredentialsRejected,
   CrossSite,
   CsrfMissing,
@@ -23,9 +25,7 @@ import {
   TooManyAttempts,
 } from '@weir/auth';
 import {
-  AvatarIncomplete,
   AvatarInvalid,
-  AvatarTooLarge,
   AvatarUnknown,
   BannedFromChannel,
   ChannelExists,
@@ -57,8 +57,6 @@ import {
 } from '@weir/recording';
 import {
   AddressExhausted,
-  BodyIncomplete,
-  BodyTooLarge,
   EntityTagMismatch,
   EntityTagMissing,
   FragmentRejected,
@@ -119,7 +117,6 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [SignInUnknown, 404],
   [StreamKeyUnknown, 404],
   [MethodNotAllowed, 405],
-  [AvatarIncomplete, 408],
   [BodyIncomplete, 408],
   [AccountNameTaken, 409],
   [CaptionsExhausted, 409],
@@ -131,7 +128,6 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [RecordingRunning, 409],
   [StreamNotLive, 409],
   [EntityTagMismatch, 412],
-  [AvatarTooLarge, 413],
   [BodyTooLarge, 413],
   [MediaTypeUnsupported, 415],
   [EntityTagMissing, 428],
@@ -179,7 +175,7 @@ function headersOf(error: Error): Record<string, string> {
   if (challenge !== undefined) return { 'WWW-Authenticate': `Bearer realm="weir"${challenge}` };
   if (error instanceof TooManyAttempts) return { 'Retry-After': String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { Allow: error.allowed.join(', ') };
-  if (error instanceof BodyIncomplete || error instanceof AvatarIncomplete) return { Connection: 'close' };
+  if (error instanceof BodyIncomplete) return { Connection: 'close' };
   if (error instanceof StreamNotLive) return { 'Retry-After': '3' };
   if (error instanceof RestartTooSoon) return { 'Retry-After': '1' };
   if (error instanceof DatabaseUnavailable || error instanceof PasswordsExhausted) return { 'Retry-After': '5' };

@@ -15,6 +15,7 @@ export { InvitationInvalid, Invitations, InvitationUnknown, type InvitingChannel
 export { isReservedName, leetForm, nameForm, plainForm } from './look-alike.js';
 export { PasswordsExhausted } from './passwords.js';
 export { InsecureTransport, type OriginRequest, type RequestOrigin, RequestOrigins } from './request-origin.js';
+export { BodyIncomplete, BodyTooLarge, readBody, readBytes } from './request-body.js';
 export { Requires, type Requirement } from './requires.guard.js';
 export { Seals } from './seals.js';
 export { type SessionEvents, Sessions, SignInUnknown } from './sessions.js';

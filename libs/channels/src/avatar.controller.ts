@@ -1,10 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AuditLog, type Caller, CallerOf, Requires } from '@weir/auth';
+import { AuditLog, type Caller, CallerOf, readBytes, Requires } from '@weir/auth';
 import { Channel } from '@weir/contract';
 import type { Avatar } from '@weir/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readAvatarBody } from './avatar-body.js';
 import { AvatarInvalid, readAvatar } from './avatar-image.js';
 import { Avatars } from './avatars.js';
 import { ChannelAccess } from './channel-access.js';
@@ -84,7 +83,7 @@ export class AvatarController {
     this.#access.require(caller, name, 'owner', 'channels:write');
     const declared = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (!types.includes(declared)) throw new AvatarInvalid(`its Content-Type must be ${types.join(' or ')}`);
-    const bytes = await readAvatarBody(request.raw, MAX_BYTES, this.#bodyTimeoutMs);
+    const bytes = await readBytes(request.raw, MAX_BYTES, this.#bodyTimeoutMs);
     const { type, width, height } = readAvatar(bytes);
     return this.#keep(caller, name, { type, bytes }, `${type} ${width}x${height}`);
   }

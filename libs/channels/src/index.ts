@@ -1,4 +1,3 @@
-export { AvatarIncomplete, AvatarTooLarge } from './avatar-body.js';
 export { AvatarInvalid } from './avatar-image.js';
 export { avatarPath } from './avatar-path.js';
 export { AvatarUnknown } from './avatars.js';

@@ -9,9 +9,9 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditLog, type Caller, CallerOf, Requires } from '@weir/auth';
+import { AuditLog, type Caller, CallerOf, readBody, Requires } from '@weir/auth';
 import { CaptionList, CaptionQuery, CaptionTrack } from '@weir/contract';
-import { MediaTypeUnsupported, readBody } from '@weir/signalling';
+import { MediaTypeUnsupported } from '@weir/signalling';
 import type { FastifyRequest } from 'fastify';
 import { RecordingAccess } from './recording-access.js';
 import { RecordingCaptions } from './recording-captions.js';

@@ -2,7 +2,6 @@ export { FragmentRejected, OfferRejected } from '@weir/whip';
 export { ApiOffer, ApiSessionPatch, ApiSessionRequest } from './api-docs.js';
 export { MediaTypeUnsupported } from './media-type.js';
 export { MethodNotAllowed } from './method-not-allowed.js';
-export { BodyIncomplete, BodyTooLarge, readBody } from './request-body.js';
 export { EntityTagMismatch, EntityTagMissing, RestartTooSoon } from './session.js';
 export { logEnd, type SessionEnd } from './session-log.js';
 export type { Negotiation, SessionOwner } from './session-owner.js';

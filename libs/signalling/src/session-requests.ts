@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { RequestOrigins } from '@weir/auth';
+import { readBody, RequestOrigins } from '@weir/auth';
 import { MediaPool, type Reservation, type SessionOptions } from '@weir/sfu';
 import { checkOffer, iceServerLinks, type Offer, type OfferUse, parseFragment, writeFragment } from '@weir/whip';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fragmentType, requireMediaType, sdpType } from './media-type.js';
-import { readBody } from './request-body.js';
 import type { Session } from './session.js';
 import type { Negotiation, SessionOwner } from './session-owner.js';
 import { SessionRegistry, SessionsExhausted } from './session-registry.js';

@@ -16,15 +16,20 @@ export class BodyIncomplete extends Error {
   }
 }
 
-/** Reads a request's body as UTF-8; throws BodyTooLarge or BodyIncomplete. */
-export function readBody(request: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<string> {
+/** Reads a request's body as UTF-8; rejects with BodyTooLarge or BodyIncomplete. */
+export async function readBody(request: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<string> {
+  return (await readBytes(request, maxBytes, timeoutMs)).toString('utf8');
+}
+
+/** Reads a request's body, and leaves the rest of one that is too long; rejects with BodyTooLarge or BodyIncomplete. */
+export function readBytes(request: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let total = 0;
     const settle = (error?: Error): void => {
       clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
-      if (error === undefined) resolve(Buffer.concat(chunks).toString('utf8'));
+      if (error === undefined) resolve(Buffer.concat(chunks));
       else reject(error);
     };
     const onData = (chunk: Buffer): void => {
