@@ -24,11 +24,13 @@ export const LAYER_OF: Readonly<Record<string, Layer>> = {
   'libs/telemetry': 'hub',
   'libs/signalling': 'hub',
   'libs/programs': 'hub',
+  'libs/sockets': 'hub',
   'libs/ingest': 'feature',
   'libs/playback': 'feature',
   'libs/origin': 'feature',
   'libs/recording': 'feature',
   'libs/chat': 'feature',
+  'libs/stage-control': 'feature',
   'libs/demo': 'feature',
   'apps/server': 'server',
   'apps/web': 'web',
@@ -42,7 +44,7 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   hub: ['contract', 'pure', 'engine', 'hub'],
   feature: ['contract', 'pure', 'engine', 'hub'],
   server: ['contract', 'engine', 'hub', 'feature'],
-  web: ['contract'],
+  web: ['contract', 'pure'],
 };
 
 /** Whether a layer may use Node's own modules. */
@@ -54,16 +56,26 @@ export const MAY_USE_NEST: readonly Layer[] = ['hub', 'feature', 'server'];
 /** Other npm packages by library or application: each stands behind one wall. */
 export const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   'libs/auth': ['rate-limiter-flexible'],
-  'libs/chat': ['@nestjs/platform-socket.io', '@nestjs/websockets', 'socket.io'],
+  'libs/chat': ['@nestjs/websockets', 'socket.io'],
   'libs/contract': ['zod'],
   'libs/dtls': ['werift'],
   'libs/ffmpeg': ['ffmpeg-static'],
   'libs/native': ['koffi'],
-  'libs/program': ['@napi-rs/canvas'],
+  'libs/program': ['@fontsource/pretendard', '@napi-rs/canvas'],
+  'libs/sockets': ['@nestjs/platform-socket.io', 'socket.io'],
+  'libs/stage-control': ['@nestjs/websockets', 'socket.io'],
   'libs/store': ['aws4fetch', 'kysely', 'pg'],
   'libs/telemetry': ['pino'],
   'apps/server': ['@fastify/static', 'fastify', 'reflect-metadata', 'yaml', 'zod'],
-  'apps/web': ['preact', '@preact/signals', '@preact/preset-vite', 'hls.js', 'socket.io-client', 'vite'],
+  'apps/web': [
+    '@fontsource/pretendard',
+    'preact',
+    '@preact/signals',
+    '@preact/preset-vite',
+    'hls.js',
+    'socket.io-client',
+    'vite',
+  ],
 };
 
 /** What comes with Nest: it may be used where Nest may. */

@@ -27,6 +27,8 @@ export const ChannelSettings = z.object({
   record: z.boolean(),
   /** The publishers' own tracks are recorded as well. */
   isolatedTracks: z.boolean(),
+  /** What viewers get in real time: the publisher as he is, or the composed program, which takes half a second more. */
+  whep: z.enum(['source', 'program']),
 });
 export type ChannelSettings = z.infer<typeof ChannelSettings>;
 

@@ -51,6 +51,7 @@ export {
   REACTIONS,
 } from './chat.js';
 export { CaptionList, CaptionQuery, CaptionTrack } from './caption.js';
+export { ComposeRecording, Composition, CompositionState } from './composition.js';
 export { Health } from './health.js';
 export { IngestProblem, IngestStatus } from './ingest.js';
 export {
@@ -76,6 +77,28 @@ export {
   UpdateRecording,
 } from './recording.js';
 export { Role, Scope } from './role.js';
+export { ArrangedGuest, Arrangement, ImageName, LayoutMode } from './scene.js';
+export {
+  ChangeScene,
+  DirectGuest,
+  GuestId,
+  GuestQuality,
+  GuestState,
+  JoinedStage,
+  JoinStage,
+  JoinStageAsMember,
+  PUBLISHER_GUEST,
+  Stage,
+  type StageEvents,
+  StageFault,
+  StageGuest,
+  StageImage,
+  type StageReply,
+  type StageRequestName,
+  stageRequests,
+  StageSelf,
+  UpdateSelf,
+} from './stage.js';
 export { CreatedStreamKey, CreateStreamKey, StreamKeyList, StreamKeySummary } from './stream-key.js';
 export { ProgramList, ProgramMetrics, ProgramStatus } from './program.js';
 export { Status } from './status.js';

@@ -48,6 +48,8 @@ export const InvitationOffer = z.object({
   role: Role,
   /** Name of the account that invites. */
   invitedBy: z.string().nullable(),
+  /** Streams of the channel are recorded: a guest of its stage has to know; null for an invitation to the server. */
+  recorded: z.boolean().nullable(),
 });
 export type InvitationOffer = z.infer<typeof InvitationOffer>;
 

@@ -14,6 +14,7 @@ export const Scope = z.enum([
   'recordings:write',
   'chat:write',
   'chat:moderate',
+  'stage:write',
   'server:read',
   'server:write',
 ]);
