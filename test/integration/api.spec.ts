@@ -40,7 +40,7 @@ describe('channels', () => {
     expect(made).toMatchObject({ status: 201, body: { name: 'one', title: 'The first', live: false, viewers: 0 } });
     expect((await ask('POST', '/api/channels', { name: 'one' })).status).toBe(409);
     const { settings, ...open } = made.body as Record<string, unknown>;
-    expect(settings).toEqual({ hls: 'program', record: true, isolatedTracks: false });
+    expect(settings).toEqual({ hls: 'program', record: true, isolatedTracks: false, whep: 'source' });
     expect((await ask('GET', '/api/channels/one', undefined, '')).body).toEqual({ ...open, role: null });
     expect((await ask('GET', '/api/channels/none', undefined, '')).status).toBe(404);
   });

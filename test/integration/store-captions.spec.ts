@@ -33,7 +33,7 @@ describe('the captions of recordings', () => {
 
     beforeEach(async () => {
       database = await open();
-      const settings = { hls: 'program', record: true, isolatedTracks: false } as const;
+      const settings = { hls: 'program', record: true, isolatedTracks: false, whep: 'source' } as const;
       const rest = { owner: undefined, watchHash: undefined, watchEpoch: 0, avatarTag: undefined, chat: '{}' };
       const channel = { name: 'a', title: 'a', description: '', visibility: 'public', createdAtMs: 1 } as const;
       await database.channels.insert({ ...channel, ...settings, ...rest });

@@ -16,6 +16,7 @@ function row(name: string, change: Partial<ChannelRow> = {}): ChannelRow {
     hls: 'program',
     record: true,
     isolatedTracks: false,
+    whep: 'source',
     createdAtMs: 1,
     ...change,
   };
@@ -35,6 +36,7 @@ describe('the tables of channels', () => {
         hls: 'off',
         record: false,
         isolatedTracks: true,
+        whep: 'program',
         createdAtMs: 1_790_000_000_123,
       });
       expect(await channels.insert(full)).toBe(true);

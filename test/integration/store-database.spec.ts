@@ -81,6 +81,7 @@ describe('a SQLite file', () => {
       watchEpoch: 0,
       avatarTag: undefined,
       chat: '{}',
+      whep: 'source',
     };
     expect(await database.channels.list()).toEqual([
       {

@@ -1,24 +1,10 @@
-import type { ChannelRow, Database } from '@weir/store';
+import type { Database } from '@weir/store';
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../harness/each-database.js';
-
-const channel: Omit<ChannelRow, 'name'> = {
-  title: '',
-  description: '',
-  visibility: 'public',
-  owner: undefined,
-  watchHash: undefined,
-  watchEpoch: 0,
-  avatarTag: undefined,
-  chat: '{}',
-  hls: 'program',
-  record: true,
-  isolatedTracks: false,
-  createdAtMs: 1,
-};
+import { plainChannel } from '../harness/plain-channel.js';
 
 async function fill(database: Database): Promise<void> {
-  for (const name of ['a', 'b']) await database.channels.insert({ ...channel, name });
+  for (const name of ['a', 'b']) await database.channels.insert({ ...plainChannel, name });
   for (const id of ['one', 'two']) {
     const rights = { isAdmin: false, mayCreate: false };
     await database.accounts.insert({ id, name: `Name of ${id}`, nameKey: id, password: '', ...rights, createdAtMs: 1 });

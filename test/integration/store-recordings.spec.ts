@@ -32,7 +32,7 @@ describe('the tables of recordings', () => {
     beforeEach(async () => {
       database = await open();
       recordings = database.recordings;
-      const settings = { hls: 'program', record: true, isolatedTracks: false } as const;
+      const settings = { hls: 'program', record: true, isolatedTracks: false, whep: 'source' } as const;
       const rest = { owner: undefined, watchHash: undefined, watchEpoch: 0, avatarTag: undefined, chat: '{}' };
       for (const name of ['a', 'b']) {
         const channel = { name, title: name, description: '', visibility: 'public', createdAtMs: 1 } as const;

@@ -36,10 +36,12 @@ async function openChannel(name: string): Promise<void> {
     hls: 'off',
     record: false,
     isolatedTracks: false,
+    whep: 'source',
     createdAtMs: 1,
   });
   bench.invitations.openChannels({
     title: (channel) => (channel === name ? `The ${name}` : undefined),
+    records: () => true,
     admit: async (channel, account, role) => {
       const entry = `${account.name} ${role} in ${channel}`;
       if (admitted.includes(entry)) return false;
@@ -87,6 +89,7 @@ describe('Invitations', () => {
       title: 'The c',
       role: 'moderator',
       invitedBy: null,
+      recorded: true,
     });
     const ada = await bench.signUps.create({ name: 'Ada', password: 'correct horse', invitation: code });
     expect(ada).toMatchObject({ mayCreate: false });

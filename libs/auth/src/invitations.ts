@@ -25,6 +25,8 @@ export class InvitationUnknown extends Error {
 export interface InvitingChannels {
   /** The title of a channel; undefined when there is none of that name. */
   title(channel: string): string | undefined;
+  /** Whether streams of a channel are recorded. */
+  records(channel: string): boolean;
   /** Gives an account a role; false when it has that or a mightier one. Rejects when it is banned. */
   admit(channel: string, account: AccountRow, role: Role, invitedBy: string | undefined): Promise<boolean>;
 }
@@ -84,7 +86,8 @@ export class Invitations {
     const inviter = row.createdBy === undefined ? undefined : await this.#database.accounts.find(row.createdBy);
     const { channel = null } = row;
     const title = channel === null ? null : (this.#channels?.title(channel) ?? null);
-    return { channel, title, role: Role.parse(row.role), invitedBy: inviter?.name ?? null };
+    const recorded = channel === null ? null : (this.#channels?.records(channel) ?? false);
+    return { channel, title, role: Role.parse(row.role), invitedBy: inviter?.name ?? null, recorded };
   }
 
   /** The invitation of a code, if it holds; rejects with InvitationInvalid. */
@@ -101,21 +104,22 @@ export class Invitations {
 
   /** Gives an account what an invitation offers and counts one use, unless it had that; rejects with InvitationInvalid. */
   async take(row: InvitationRow, account: AccountRow): Promise<boolean> {
-    const isNew = await this.#using(row, () => this.#give(row, account));
+    const isNew = await this.use(row, () => this.#give(row, account));
     if (!isNew) await this.#database.invitations.giveBack(row.id);
     return isNew;
   }
 
   /** Like `take`, for an account that is made once the use is counted. */
   async takeFirst(row: InvitationRow, make: () => Promise<AccountRow>): Promise<AccountRow> {
-    return this.#using(row, async () => {
+    return this.use(row, async () => {
       const account = await make();
       await this.#give(row, account);
       return account;
     });
   }
 
-  async #using<Result>({ id }: InvitationRow, take: () => Promise<Result>): Promise<Result> {
+  /** Counts one use for what is done then, which is given back when that fails; rejects with InvitationInvalid. */
+  async use<Result>({ id }: InvitationRow, take: () => Promise<Result>): Promise<Result> {
     if (!(await this.#database.invitations.use(id, Date.now()))) throw new InvitationInvalid();
     try {
       return await take();

@@ -21,6 +21,7 @@ beforeEach(async () => {
       hls: 'off',
       record: false,
       isolatedTracks: false,
+      whep: 'source',
       createdAtMs: 1,
     });
   }

@@ -22,6 +22,12 @@ export class ChannelDoor implements InvitingChannels {
     return this.#channels.find(channel)?.title;
   }
 
+  records(channel: string): boolean {
+    if (this.#channels.find(channel) === undefined) return false;
+    const { record, hls } = this.#channels.settings(channel);
+    return record && hls !== 'off';
+  }
+
   /** Rejects with BannedFromChannel. */
   async admit(channel: string, { id }: AccountRow, role: Role): Promise<boolean> {
     if (this.#bans.isBanned(channel, `a:${id}`)) throw new BannedFromChannel();

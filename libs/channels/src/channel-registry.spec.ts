@@ -118,6 +118,32 @@ describe('ChannelRegistry', () => {
     expect(channels.stream('a')).toBeUndefined();
   });
 
+  it('lives without a publisher while it is held, and tells when that or the publisher is another', () => {
+    channels.events.on('sourceChanged', ({ held, publisher }) => told.push(`${held} ${publisher}`));
+    channels.hold('a');
+    channels.hold('a');
+    channels.publisherConnected('a', 's1');
+    channels.publisherLeft('a', 's1', true);
+    vi.advanceTimersByTime(10_000);
+    expect(channels.liveStream('a').held).toBe(true);
+    channels.letGo('a');
+    expect(channels.stream('a')).toBeUndefined();
+    channels.letGo('a');
+    expect(told).toEqual(['live a', 'true undefined', 'true s1', 'true undefined', 'ended a']);
+  });
+
+  it('goes on with its publisher when it is let go, and is held in the grace time of one', () => {
+    channels.hold('a');
+    const stream = channels.liveStream('a');
+    channels.publisherConnected('a', 's1');
+    channels.letGo('a');
+    expect(channels.liveStream('a')).toBe(stream);
+    channels.publisherLeft('a', 's1', false);
+    channels.hold('a');
+    vi.advanceTimersByTime(10_000);
+    expect(channels.liveStream('a')).toBe(stream);
+  });
+
   it('counts the viewers of a stream', () => {
     channels.publisherConnected('a', 's1');
     const stream = channels.liveStream('a');

@@ -14,6 +14,8 @@ export interface ChannelEvents {
   live: [stream: Stream];
   /** It became known what the stream carries, or that changed. */
   described: [stream: Stream];
+  /** The stream has a publisher now or none any more, or it is held or not. */
+  sourceChanged: [stream: Stream];
   /** The stream is over. */
   ended: [stream: Stream];
   /** What is told about a channel or how it is set is different now. */
@@ -78,8 +80,8 @@ export class ChannelRegistry implements OnApplicationShutdown {
 
   /** How the channel is set; throws ChannelUnknown. */
   settings(name: string): ChannelSettings {
-    const { hls, record, isolatedTracks } = this.get(name);
-    return { hls, record, isolatedTracks };
+    const { hls, record, isolatedTracks, whep } = this.get(name);
+    return { hls, record, isolatedTracks, whep };
   }
 
   /** Changes what is given, or what a function makes of the channel as it then is; throws ChannelUnknown. */
@@ -133,18 +135,28 @@ export class ChannelRegistry implements OnApplicationShutdown {
 
   /** A publisher's media may flow: starts the stream or goes on with it. */
   publisherConnected(channel: string, session: string): void {
-    const running = this.#streams.get(channel);
-    const stream = running ?? new Stream(channel, Date.now(), this.#graceMs, (ended) => this.#ended(ended));
-    stream.publisherConnected(session);
-    if (running !== undefined) return;
-    this.#streams.set(channel, stream);
-    this.#log.info('stream live', { channel });
-    this.events.emit('live', stream);
+    this.#carry(channel, (stream) => stream.publisherConnected(session));
   }
 
   /** A publisher is gone, for good when it said so. */
   publisherLeft(channel: string, session: string, forGood: boolean): void {
-    this.#streams.get(channel)?.publisherLeft(session, forGood);
+    const stream = this.#streams.get(channel);
+    if (stream === undefined || stream.publisher !== session) return;
+    stream.publisherLeft(session, forGood);
+    if (!stream.ended) this.events.emit('sourceChanged', stream);
+  }
+
+  /** The stage begins the stream or takes it over: it lasts until it is let go, whoever publishes. */
+  hold(channel: string): void {
+    if (this.#streams.get(channel)?.held !== true) this.#carry(channel, (stream) => stream.hold());
+  }
+
+  /** The stage lets the stream go, which is over then unless somebody publishes. */
+  letGo(channel: string): void {
+    const stream = this.#streams.get(channel);
+    if (stream?.held !== true) return;
+    stream.letGo();
+    if (!stream.ended) this.events.emit('sourceChanged', stream);
   }
 
   /** The packets of a channel's publisher told what they carry. */
@@ -158,6 +170,18 @@ export class ChannelRegistry implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     for (const stream of this.#streams.values()) stream.close();
+  }
+
+  #carry(channel: string, act: (stream: Stream) => void): void {
+    const running = this.#streams.get(channel);
+    const stream = running ?? new Stream(channel, Date.now(), this.#graceMs, (ended) => this.#ended(ended));
+    act(stream);
+    if (running === undefined) {
+      this.#streams.set(channel, stream);
+      this.#log.info('stream live', { channel });
+      this.events.emit('live', stream);
+    }
+    this.events.emit('sourceChanged', stream);
   }
 
   #ended(stream: Stream): void {

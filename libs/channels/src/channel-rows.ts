@@ -16,6 +16,7 @@ const defaults: Omit<ChannelRow, 'name' | 'title' | 'createdAtMs'> = {
   hls: 'program',
   record: true,
   isolatedTracks: false,
+  whep: 'source',
 };
 
 /** Every channel's row in memory, written through to the database; changes take effect one after the other. */

@@ -1,4 +1,4 @@
-export { AvatarInvalid } from './avatar-image.js';
+export { type AvatarFacts, AvatarInvalid, readAvatar } from './avatar-image.js';
 export { avatarPath } from './avatar-path.js';
 export { AvatarUnknown } from './avatars.js';
 export { type BanEvents, type BanNotice, type BanOptions, Bans, OwnerNotBannable } from './bans.js';
@@ -11,7 +11,8 @@ export { ChannelsModule } from './channels.module.js';
 export { type FollowEvents, Follows } from './follows.js';
 export { MemberBanned } from './members.controller.js';
 export { LastOwner, type MemberEvents, Members, type Membership, MemberUnknown } from './members.js';
-export type { Stream } from './stream.js';
+export { guestRouter, programRouter } from './router-name.js';
+export { Stream } from './stream.js';
 export { StreamKeyUnknown } from './stream-keys.controller.js';
 export type { WatchLeave } from './watch-leave.js';
 export { isWatchToken } from './watch-token.js';

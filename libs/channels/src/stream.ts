@@ -1,6 +1,6 @@
 import type { StreamDescription } from '@weir/rtp';
 
-/** One live run of a channel: it outlasts its publishers by the grace time, so that one may reconnect. */
+/** One live run of a channel: it outlasts its publishers by the grace time, so that one may reconnect, and lasts for as long as it is held. */
 export class Stream {
   readonly channel: string;
   readonly startedAtMs: number;
@@ -10,6 +10,7 @@ export class Stream {
   #description: StreamDescription = {};
   #publisher: string | undefined;
   #grace: NodeJS.Timeout | undefined;
+  #held = false;
   #ended = false;
 
   /** `onEnd` is called once, when the stream is over. */
@@ -28,6 +29,11 @@ export class Stream {
   /** Id of the session that publishes now; undefined during the grace time. */
   get publisher(): string | undefined {
     return this.#publisher;
+  }
+
+  /** Whether it was begun on the stage, and so needs no publisher. */
+  get held(): boolean {
+    return this.#held;
   }
 
   /** Connected subscribers. */
@@ -51,8 +57,23 @@ export class Stream {
   publisherLeft(session: string, forGood: boolean): void {
     if (this.#ended || session !== this.#publisher) return;
     this.#publisher = undefined;
+    if (this.#held) return;
     if (forGood || this.#graceMs === 0) this.close();
     else this.#grace = setTimeout(() => this.close(), this.#graceMs);
+  }
+
+  /** It lasts without a publisher from now on, until it is let go. */
+  hold(): void {
+    if (this.#ended) return;
+    clearTimeout(this.#grace);
+    this.#held = true;
+  }
+
+  /** It is held no longer: without a publisher it is over. */
+  letGo(): void {
+    if (this.#ended || !this.#held) return;
+    this.#held = false;
+    if (this.#publisher === undefined) this.close();
   }
 
   /** The packets told what they carry. */

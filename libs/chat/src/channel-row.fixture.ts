@@ -14,5 +14,6 @@ export const channelRow: ChannelRow = {
   hls: 'off',
   record: false,
   isolatedTracks: false,
+  whep: 'source',
   createdAtMs: 1,
 };

@@ -12,6 +12,8 @@ export interface ChannelSettings {
   readonly record: boolean;
   /** The publishers' own tracks are recorded as well. */
   readonly isolatedTracks: boolean;
+  /** What viewers get in real time: the publisher as he is, or the composed program. */
+  readonly whep: 'source' | 'program';
 }
 
 /** One row of `channels`; the time is Unix milliseconds. */
@@ -118,6 +120,7 @@ function columnsOf(change: ChannelUpdate): Updateable<Schema['channels']> {
     hls: change.hls,
     record: flag(change.record),
     isolated_tracks: flag(change.isolatedTracks),
+    whep: change.whep,
     description: change.description,
     visibility: change.visibility,
     owner: change.owner,
@@ -147,6 +150,7 @@ function channelRow(row: Selectable<Schema['channels']>): ChannelRow {
     hls: row.hls as ChannelRow['hls'],
     record: row.record === 1,
     isolatedTracks: row.isolated_tracks === 1,
+    whep: row.whep as ChannelRow['whep'],
     createdAtMs: row.created_at,
   };
 }

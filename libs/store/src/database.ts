@@ -20,6 +20,8 @@ import type { Schema } from './schema.js';
 import { SessionTable } from './session-table.js';
 import { SettingTable } from './setting-table.js';
 import { openSqlite } from './sqlite.js';
+import { StageGuestTable } from './stage-guest-table.js';
+import { StageTable } from './stage-table.js';
 import { StreamKeyTable } from './stream-key-table.js';
 import { UploadTable } from './upload-table.js';
 
@@ -51,6 +53,8 @@ export class Database {
   readonly members: MemberTable;
   readonly follows: FollowTable;
   readonly bans: BanTable;
+  readonly stages: StageTable;
+  readonly stageGuests: StageGuestTable;
   readonly #kysely: Kysely<Schema>;
   readonly #close: () => Promise<void>;
   #isClosed = false;
@@ -90,6 +94,8 @@ export class Database {
     this.members = new MemberTable(kysely);
     this.follows = new FollowTable(kysely);
     this.bans = new BanTable(kysely);
+    this.stages = new StageTable(kysely);
+    this.stageGuests = new StageGuestTable(kysely);
   }
 
   /** Whether a query is answered within two seconds; false once closed. */

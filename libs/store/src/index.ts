@@ -30,6 +30,8 @@ export type { S3Bucket } from './s3-client.js';
 export { S3Storage, type S3StorageOptions } from './s3-storage.js';
 export type { SessionRow, SessionTable } from './session-table.js';
 export type { SettingName, SettingTable } from './setting-table.js';
+export type { StageGuestChange, StageGuestRow, StageGuestTable } from './stage-guest-table.js';
+export type { StageImageRow, StageTable } from './stage-table.js';
 export type { StreamKeyRow, StreamKeyTable } from './stream-key-table.js';
 export type { CaptionRow, CaptionTable } from './caption-table.js';
 export type { FollowTable } from './follow-table.js';

@@ -216,6 +216,40 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (poll, voter)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE channels ADD COLUMN whep TEXT NOT NULL DEFAULT 'source';
+  `,
+  `
+  CREATE TABLE stages (
+    channel     TEXT PRIMARY KEY REFERENCES channels (name) ON DELETE CASCADE,
+    arrangement TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE stage_guests (
+    id         TEXT PRIMARY KEY,
+    channel    TEXT NOT NULL REFERENCES channels (name) ON DELETE CASCADE,
+    hash       BLOB NOT NULL UNIQUE,
+    account    TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    mute       TEXT NOT NULL DEFAULT 'none',
+    joined_at  INTEGER NOT NULL,
+    removed_at INTEGER,
+    sent_away  INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX stage_guests_joined ON stage_guests (joined_at);
+
+  CREATE TABLE stage_images (
+    channel TEXT NOT NULL REFERENCES channels (name) ON DELETE CASCADE,
+    name    TEXT NOT NULL,
+    type    TEXT NOT NULL,
+    width   INTEGER NOT NULL,
+    height  INTEGER NOT NULL,
+    size    INTEGER NOT NULL,
+    tag     TEXT NOT NULL,
+    bytes   BLOB NOT NULL,
+    PRIMARY KEY (channel, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** A step of the schema as PostgreSQL understands it; text is ordered by its bytes, as in SQLite. */

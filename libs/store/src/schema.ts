@@ -9,6 +9,7 @@ export interface Schema {
     hls: Generated<string>;
     record: Generated<number>;
     isolated_tracks: Generated<number>;
+    whep: Generated<string>;
     description: Generated<string>;
     visibility: Generated<string>;
     owner: Generated<string | null>;
@@ -165,6 +166,36 @@ export interface Schema {
     created_at: number;
     closes_at: number | null;
     closed_at: Generated<number | null>;
+  };
+  /** The arrangement is JSON. */
+  readonly stages: { channel: string; arrangement: string };
+  readonly stage_guests: {
+    id: string;
+    channel: string;
+    /** SHA-256 of the guest's token. */
+    hash: Uint8Array;
+    /** Null for who came by an invitation. */
+    account: string | null;
+    name: string;
+    /** `none`, `own` or `director`. */
+    mute: Generated<string>;
+    joined_at: number;
+    removed_at: Generated<number | null>;
+    /** Removed by somebody else. */
+    sent_away: Generated<number>;
+  };
+  readonly stage_images: {
+    channel: string;
+    name: string;
+    type: string;
+    /** Pixels. */
+    width: number;
+    height: number;
+    /** Bytes. */
+    size: number;
+    /** Another one for every other content. */
+    tag: string;
+    bytes: Uint8Array;
   };
   readonly poll_votes: { poll: string; voter: string; choice: number };
 }
