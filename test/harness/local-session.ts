@@ -56,7 +56,7 @@ export async function publishLocally(
     kind,
     mid,
     codecs: [kind === 'video' ? video : opusCodec],
-    extensions: { mid: 1, rid: 2 },
+    extensions: kind === 'audio' ? { mid: 1, audioLevel: 3 } : { mid: 1, rid: 2 },
     rids: kind === 'video' ? (options.rids ?? []) : [],
     ssrcs: options.rids === undefined ? [ssrc + offset] : [],
     rtxSsrcs:

@@ -1,7 +1,8 @@
+import { opusCodec } from '@weir/peer';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LocalPool } from '../harness/local-pool.js';
 import type { LocalPublisher } from '../harness/local-session.js';
-import type { MediaSender } from '../harness/media-sender.js';
+import { MediaSender } from '../harness/media-sender.js';
 import { TapInbox } from '../harness/tap-inbox.js';
 import { until } from '../harness/until.js';
 
@@ -163,4 +164,22 @@ it('tells that the publisher is gone, and gives the next', async () => {
   const [first, second] = inbox.batches('video');
   expect(second!.publisher).toBeGreaterThan(first!.publisher);
   expect(inbox.gone).toBe(1);
+});
+
+it('gives how loud sound is as its sender says', async () => {
+  const inbox = open();
+  const { peer, audio } = await pool.publish('a');
+  const { ssrc } = audio;
+  for (const [index, text] of ['\u0000', '\u00ff', '\u0085', undefined].entries()) {
+    const extensions = text === undefined ? [] : [{ id: 3, text }];
+    new MediaSender(peer, {
+      ssrc,
+      payloadType: opusCodec.payloadType,
+      ticksPerFrame: 960,
+      firstSequence: 100 + index,
+      extensions,
+    }).frame();
+  }
+  await inbox.count('audio', 4);
+  expect(inbox.packets('audio').map(({ audioLevel }) => audioLevel)).toEqual([0, 127, 5, undefined]);
 });

@@ -17,6 +17,7 @@ export {
   roundTripMs,
   unixMsFromNtp,
 } from './ntp.js';
+export { type OutgoingPacket, picturePackets, soundPacket } from './outgoing-packets.js';
 export { ReceiveStats } from './receive-stats.js';
 export { ReorderBuffer } from './reorder-buffer.js';
 export type { ReorderListener, ReorderOptions } from './reorder-buffer.js';

@@ -1,5 +1,6 @@
 export { DelayHistogram } from './delay-histogram.js';
 export type { PublisherFigures, TrackFigures } from './layer-gauge.js';
+export type { FedPacket, Feed, FeedOptions } from './feed.js';
 export { MediaPool } from './media-pool.js';
 export type { MediaPoolOptions, PoolLog } from './media-pool-options.js';
 export { MediaWorker } from './media-worker.js';

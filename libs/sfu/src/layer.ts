@@ -9,6 +9,7 @@ import {
   SenderClock,
   type TrackCodec,
 } from '@weir/rtp';
+import type { FedPacket } from './feed.js';
 import { LayerBoard, type LayerFigures } from './layer-board.js';
 import { LayerGauge, type TrackFigures } from './layer-gauge.js';
 import { LayerView } from './layer-view.js';
@@ -80,6 +81,11 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
     return this.#store(packet, view, view.sequenceNumber, view.payloadOffset, view.payloadLength, nowMs);
   }
 
+  /** Stores a packet that came without a network and returns its slot; -1 when it is too large. */
+  take(packet: FedPacket, sequence16: number, nowMs: number): number {
+    return this.#store(packet.payload, packet, sequence16, 0, packet.payload.length, nowMs);
+  }
+
   /** Stores a retransmitted packet (RFC 4588 4): the original sequence number stands before its payload. */
   receiveRetransmission(packet: Uint8Array, view: RtpView, nowMs: number): number {
     if (view.payloadLength < 2) return -1;
@@ -136,7 +142,7 @@ export class Layer extends LayerView implements LayerFacts, LayerFigures {
 
   #store(
     packet: Uint8Array,
-    { timestamp, marker }: RtpView,
+    { timestamp, marker }: Pick<RtpView, 'timestamp' | 'marker'>,
     sequence16: number,
     offset: number,
     length: number,

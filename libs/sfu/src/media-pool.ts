@@ -3,8 +3,10 @@ import { MessageChannel } from 'node:worker_threads';
 import { type Fingerprint, HandshakeWorker } from '@weir/dtls';
 import { Certificates } from './certificates.js';
 import { chooseEgress, type EgressVerdict } from './egress-engines.js';
+import type { Feed, FeedOptions } from './feed.js';
 import { hostCandidates } from './host-addresses.js';
 import type { MediaPoolOptions } from './media-pool-options.js';
+import { isFeed, PoolFeeds } from './pool-feeds.js';
 import { PoolTaps, type TapListener } from './pool-taps.js';
 import { Placement, type SessionUse } from './placement.js';
 import type { CloseReason, MediaPoolEvents, MediaSession, PlacedWorkerStats, Reservation } from './session.js';
@@ -25,9 +27,13 @@ export class MediaPool {
   readonly #workers: (WorkerHandle | undefined)[] = [];
   readonly #ports: number[] = [];
   readonly #placement: Placement;
-  readonly #taps = new PoolTaps((request) => {
-    for (const worker of this.#workers) worker?.post(request);
+  readonly #taps = new PoolTaps((request) => this.#postAll(request));
+  readonly #feeds = new PoolFeeds({
+    place: (channel, id) => this.#placement.place(channel, id, 'publish'),
+    leave: (id) => this.#placement.remove(id),
+    post: (worker, request, transfer) => this.#workers[worker]?.post(request, transfer),
   });
+  readonly #silent = new Set<string>();
   #certificates!: Certificates;
   #handshakes!: HandshakeWorker;
   #closed = false;
@@ -100,8 +106,23 @@ export class MediaPool {
     return this.#taps.open(channel, listener);
   }
 
+  /** Sends what this machine makes itself to the subscribers of a router, whose publisher it is until it is closed; one that was there is replaced. */
+  feed(channel: string, options: FeedOptions): Feed {
+    return this.#feeds.open(channel, options);
+  }
+
+  /** Lets nobody hear what publishes in a router, now and later, until it is called with false or the stream is ended. */
+  silence(channel: string, isSilent: boolean): void {
+    if (this.#silent.has(channel) === isSilent) return;
+    if (isSilent) this.#silent.add(channel);
+    else this.#silent.delete(channel);
+    this.#postAll({ type: 'silence', channel, isSilent });
+  }
+
   /** Closes whatever a channel has on any worker. */
   endStream(channel: string): void {
+    this.silence(channel, false);
+    this.#feeds.end(channel);
     for (const index of this.#placement.workersOf(channel)) this.#workers[index]?.post({ type: 'end', channel });
   }
 
@@ -121,6 +142,7 @@ export class MediaPool {
     this.#closed = true;
     this.#certificates.close();
     this.#taps.close();
+    this.#feeds.close();
     await Promise.all(this.#workers.map((worker) => worker?.close()));
     await this.#handshakes.close();
   }
@@ -162,7 +184,9 @@ export class MediaPool {
     this.#placement.note(index, true);
     this.#join(index, worker);
     for (const request of this.#taps.requests()) worker.post(request);
+    for (const channel of this.#silent) worker.post({ type: 'silence', channel, isSilent: true });
     linkWorkers(index, worker, this.#workers);
+    this.#feeds.settle();
   }
 
   #join(index: number, worker: WorkerHandle): void {
@@ -176,7 +200,8 @@ export class MediaPool {
     this.#placement.note(index, false);
     this.#taps.lose(index);
     this.#options.log('error', 'media worker lost, starting another', { worker: index, cause });
-    for (const id of this.#placement.sessionsOf(index)) this.#forget(id, 'worker-lost');
+    for (const id of this.#placement.sessionsOf(index)) if (!isFeed(id)) this.#forget(id, 'worker-lost');
+    this.#feeds.lose(index);
     void this.#replaceWorker(index);
   }
 
@@ -209,6 +234,10 @@ export class MediaPool {
       },
     });
     for (const certificate of this.#certificates.all) this.#handshakes.addCertificate(certificate);
+  }
+
+  #postAll(request: WorkerRequest): void {
+    for (const worker of this.#workers) worker?.post(request);
   }
 
   #forget(id: string, reason: CloseReason): void {

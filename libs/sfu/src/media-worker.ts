@@ -17,6 +17,7 @@ import { readWorkerClock } from './worker-clock.js';
 import type { WorkerContext } from './worker-context.js';
 import { WorkerCounters } from './worker-counters.js';
 import { WorkerExchange } from './worker-exchange.js';
+import { WorkerFeeds } from './worker-feeds.js';
 import type { WorkerOptions } from './worker-options.js';
 import type { WorkerReport, WorkerRequest } from './worker-protocol.js';
 
@@ -50,6 +51,11 @@ export class MediaWorker implements WorkerContext {
   readonly #sessions = new SessionTable();
   readonly #routers = new Map<string, Router>();
   readonly #taps = new Map<number, RouterTap>();
+  readonly #silent = new Set<string>();
+  readonly #feeds = new WorkerFeeds(this, {
+    router: (channel) => this.#router(channel),
+    left: (channel) => this.#leave(channel),
+  });
   readonly #exchange = new WorkerExchange(this.#routers, readWorkerClock());
   readonly #openedAtMs = performance.now();
   readonly #stun = new StunView();
@@ -111,6 +117,13 @@ export class MediaWorker implements WorkerContext {
         return this.#exchange.join(request.end);
       case 'handshakes':
         return this.#attach(request.port);
+      case 'silence':
+        return this.#silence(request.channel, request.isSilent);
+      case 'feed':
+      case 'feed-packets':
+      case 'feed-clock':
+      case 'feed-end':
+        return this.#feeds.handle(request, performance.now());
       case 'tap':
         return this.#tap(request.tap, request.channel);
       case 'tap-key-frame':
@@ -204,11 +217,18 @@ export class MediaWorker implements WorkerContext {
       router = new Router(channel, this.egress, this.#exchange, (description) =>
         this.#report({ type: 'described', channel, description }),
       );
+      router.silence(this.#silent.has(channel));
       for (const tap of this.#taps.values()) if (tap.channel === channel) router.addTap(tap);
       this.#routers.set(channel, router);
       this.#exchange.opened(router);
     }
     return router;
+  }
+
+  #silence(channel: string, isSilent: boolean): void {
+    if (isSilent) this.#silent.add(channel);
+    else this.#silent.delete(channel);
+    this.#routers.get(channel)?.silence(isSilent);
   }
 
   #tap(number: number, channel: string): void {
@@ -269,6 +289,7 @@ export class MediaWorker implements WorkerContext {
       if (session instanceof Publisher || turn % SUBSCRIBER_TICKS === 0) session.tick(nowMs);
       if (slow) session.transport.tick(nowMs);
     }
+    this.#feeds.tick(nowMs);
     this.#exchange.tick();
     if (slow) this.#sessions.sweep(nowMs);
   }

@@ -1,6 +1,9 @@
 const SLOT_BYTES = 1536;
 const ORIGINAL_SEQUENCE_BYTES = 2;
 
+/** Stands for a packet that does not tell how loud it is. */
+export const NO_LEVEL = 255;
+
 /** Largest RTP payload that a ring holds, bytes; one of that size can still be wrapped. */
 export const MAX_PAYLOAD_BYTES = SLOT_BYTES - ORIGINAL_SEQUENCE_BYTES;
 
@@ -29,6 +32,8 @@ export class PacketRing {
   /** Bytes of payload by slot. */
   readonly lengths: Uint16Array;
   readonly markers: Uint8Array;
+  /** How loud each packet of sound is, decibels below overload (RFC 6464), or `NO_LEVEL`. */
+  readonly levels: Uint8Array;
 
   readonly #mask: number;
   readonly #views: Buffer[] = [];
@@ -43,13 +48,14 @@ export class PacketRing {
     this.timestamps = new Uint32Array(facts, slots * 16, slots);
     this.lengths = new Uint16Array(facts, slots * 20, slots);
     this.markers = new Uint8Array(facts, slots * 22, slots);
+    this.levels = new Uint8Array(facts, slots * 23, slots);
     this.#mask = slots - 1;
   }
 
   /** Makes an empty ring; `slots` is a power of two. */
   static create(slots: number): PacketRing {
     const payloads = new SharedArrayBuffer(slots * SLOT_BYTES);
-    const ring = new PacketRing({ slots, payloads, facts: new SharedArrayBuffer(slots * 23) });
+    const ring = new PacketRing({ slots, payloads, facts: new SharedArrayBuffer(slots * 24) });
     ring.sequences.fill(-1);
     return ring;
   }
@@ -73,6 +79,7 @@ export class PacketRing {
     this.lengths[slot] = payload.length;
     this.timestamps[slot] = timestamp;
     this.markers[slot] = marker ? 1 : 0;
+    this.levels[slot] = NO_LEVEL;
     this.arrivalsMs[slot] = arrivalMs;
     this.sequences[slot] = sequence;
     return slot;

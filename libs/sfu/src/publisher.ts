@@ -3,6 +3,8 @@ import { PublishLimit, PublishRate } from '@weir/forwarding';
 import { type MediaKind, readRtcp, type RtcpVisitor, RtpView, unixMsFromNtp } from '@weir/rtp';
 import type { Layer } from './layer.js';
 import type { PublisherFigures } from './layer-gauge.js';
+import type { OnAir } from './on-air.js';
+import { NO_LEVEL } from './packet-ring.js';
 import { Producer } from './producer.js';
 import type { Router } from './router.js';
 import type { CloseReason, PublisherOptions } from './session.js';
@@ -16,7 +18,7 @@ const view = new RtpView();
 const missing: number[] = [];
 
 /** One WHIP session on a media worker. */
-export class Publisher implements RtcpVisitor {
+export class Publisher implements RtcpVisitor, OnAir {
   readonly transport: Transport;
   readonly router: Router;
   readonly producers: readonly Producer[];
@@ -79,10 +81,13 @@ export class Publisher implements RtcpVisitor {
     );
   }
 
-  /** The layer that viewers get of one kind; undefined before its first packet. */
   currentOf(kind: MediaKind): Layer | undefined {
     for (const producer of this.producers) if (producer.track.kind === kind) return producer.current;
     return undefined;
+  }
+
+  close(reason: CloseReason): void {
+    this.transport.close(reason);
   }
 
   /** Sends requests and reports that are due. */
@@ -131,6 +136,8 @@ export class Publisher implements RtcpVisitor {
     const { layer, producer } = source;
     const slot = this.#store(source, packet, nowMs);
     if (slot < 0 || producer.current !== layer) return;
+    const { audioLevel } = producer.track.extensions;
+    if (audioLevel !== undefined) layer.ring.levels[slot] = levelOf(packet, audioLevel);
     this.router.publish(producer, layer, slot);
   }
 
@@ -224,4 +231,10 @@ export class Publisher implements RtcpVisitor {
     this.#context.rtcp.receiverReport(this.#ssrc, []);
     this.#context.rtcp.sourceDescription(this.#ssrc, this.#cname);
   }
+}
+
+// RFC 6464 3: one bit of voice activity, then the level.
+function levelOf(packet: Buffer, extension: number): number {
+  if (view.extensionLength(extension) < 1) return NO_LEVEL;
+  return packet[view.extension(extension)]! & 0x7f;
 }

@@ -4,8 +4,8 @@ import { FanOut } from './fan-out.js';
 import type { Layer } from './layer.js';
 import type { LayerView } from './layer-view.js';
 import type { LinkMessage, StreamOffer } from './link-protocol.js';
+import type { OnAir } from './on-air.js';
 import type { Producer } from './producer.js';
-import type { Publisher } from './publisher.js';
 import type { RemotePublisher } from './remote-publisher.js';
 import type { RouterTap } from './router-tap.js';
 import type { Subscriber } from './subscriber.js';
@@ -26,7 +26,7 @@ export class Router {
   /** Layers that the watchers were told of last. */
   readonly offered = new Set<Layer>();
   /** The publisher on air, if it lives here. */
-  publisher: Publisher | undefined;
+  publisher: OnAir | undefined;
   /** The publisher on air, if it lives on another worker. */
   remote: RemotePublisher | undefined;
 
@@ -35,6 +35,7 @@ export class Router {
   readonly #described: (description: StreamDescription) => void;
   readonly #exchange: WorkerExchange;
   #sinceMs = 0;
+  #isSilent = false;
 
   constructor(
     channel: string,
@@ -58,9 +59,21 @@ export class Router {
     return (this.publisher ?? this.remote)?.clockOffsetMs ?? 0;
   }
 
+  /** Nobody hears the publisher from now on, neither this one nor those that come; or everybody does again. */
+  silence(isSilent: boolean): void {
+    if (this.#isSilent === isSilent) return;
+    this.#isSilent = isSilent;
+    if (this.publisher === undefined) return;
+    const layer = this.#layerOf('audio');
+    for (const tap of this.#taps) tap.follow('audio', layer);
+    this.#exchange.announce(this);
+    this.follow('audio', layer, performance.now());
+  }
+
   /** The publisher here stored a packet: every consumer gets it, here and on other workers. */
   publish(producer: Producer, layer: Layer, slot: number): void {
     const { kind } = producer.track;
+    if (this.#isSilent && kind === 'audio') return;
     if (this.watchers.size > 0 && this.publisher?.currentOf(kind) === layer) this.#exchange.stored(this, layer);
     if (this.#taps.length > 0) this.#feedTaps(kind, layer, slot);
     this.forward(kind, layer, slot);
@@ -72,7 +85,7 @@ export class Router {
   }
 
   /** Puts a connected publisher on air; the one before is told that it was replaced. */
-  takeOver(publisher: Publisher): void {
+  takeOver(publisher: OnAir): void {
     const before = this.publisher;
     this.publisher = publisher;
     this.remote = undefined;
@@ -80,7 +93,7 @@ export class Router {
     for (const tap of this.#taps) tap.onAir(this.#sinceMs);
     this.#exchange.tookOver(this);
     this.#tell();
-    before?.transport.close('replaced');
+    before?.close('replaced');
   }
 
   /** A publisher is on air on another worker; false when a later one is already. One that was on air here is told that it was replaced. */
@@ -91,12 +104,12 @@ export class Router {
     this.publisher = undefined;
     this.remote = remote;
     for (const tap of this.#taps) tap.leave();
-    before?.transport.close('replaced');
+    before?.close('replaced');
     return true;
   }
 
   /** The publisher is gone; its viewers wait for the next. */
-  removePublisher(publisher: Publisher): void {
+  removePublisher(publisher: OnAir): void {
     if (this.publisher !== publisher) return;
     this.publisher = undefined;
     for (const tap of this.#taps) tap.gone();
@@ -137,7 +150,7 @@ export class Router {
     this.#taps.push(tap);
     if (this.publisher === undefined) return;
     tap.onAir(this.#sinceMs);
-    for (const kind of KINDS) tap.follow(kind, this.publisher.currentOf(kind));
+    for (const kind of KINDS) tap.follow(kind, this.#layerOf(kind));
   }
 
   /** A tap is closed. */
@@ -147,9 +160,11 @@ export class Router {
 
   /** All consumers and taps go over to the producer's current layer. */
   followAll(producer: Producer, nowMs: number): void {
-    for (const tap of this.#taps) tap.follow(producer.track.kind, producer.current);
+    const { kind } = producer.track;
+    const layer = this.#layerOf(kind);
+    for (const tap of this.#taps) tap.follow(kind, layer);
     this.#exchange.announce(this);
-    this.follow(producer.track.kind, producer.current, nowMs);
+    this.follow(kind, layer, nowMs);
   }
 
   /** All consumers here go over to a layer. */
@@ -200,7 +215,7 @@ export class Router {
   /** A sender report of one of the publisher's layers came. */
   noteReport(layer: Layer): void {
     for (const kind of KINDS) {
-      if (this.publisher?.currentOf(kind) !== layer) continue;
+      if (this.#layerOf(kind) !== layer) continue;
       for (const tap of this.#taps) tap.tellClock(kind);
     }
   }
@@ -209,7 +224,7 @@ export class Router {
   offer(clock: WorkerClock): StreamOffer | undefined {
     if (this.publisher === undefined) return undefined;
     this.offered.clear();
-    const [audio, video] = KINDS.map((kind) => this.publisher?.currentOf(kind));
+    const [audio, video] = KINDS.map((kind) => this.#layerOf(kind));
     for (const layer of [audio, video]) if (layer !== undefined) this.offered.add(layer);
     return {
       sinceMs: this.#sinceMs,
@@ -226,7 +241,11 @@ export class Router {
   }
 
   #current(kind: MediaKind): LayerView | undefined {
-    return this.publisher === undefined ? this.remote?.current[kind] : this.publisher.currentOf(kind);
+    return this.publisher === undefined ? this.remote?.current[kind] : this.#layerOf(kind);
+  }
+
+  #layerOf(kind: MediaKind): Layer | undefined {
+    return this.#isSilent && kind === 'audio' ? undefined : this.publisher?.currentOf(kind);
   }
 
   #tell(): void {

@@ -38,7 +38,7 @@ export type CloseReason =
   | 'connect-timeout' // never finished ICE and DTLS
   | 'ice-timeout' // silent for too long
   | 'dtls-failed' // handshake failed or the certificate was not the announced one
-  | 'replaced' // a newer publisher took over
+  | 'replaced' // a newer publisher took over, or a subscriber gets something else of its channel
   | 'stream-ended' // the stream a subscriber watched is over
   | 'worker-lost' // its media worker died
   | 'not-allowed' // a subscriber may watch no longer, or a publisher's key was revoked

@@ -1,13 +1,14 @@
-import type { PacketRing } from './packet-ring.js';
+import { NO_LEVEL, type PacketRing } from './packet-ring.js';
 import type { TapPacket } from './tap.js';
 
-// Before the payloads stand, each for all packets: sequence, arrival, timestamp, length, marker.
+// Before the payloads stand, each for all packets: sequence, arrival, timestamp, length, marker, level.
 const SEQUENCE = 0;
 const ARRIVAL = 8;
 const TIMESTAMP = 16;
 const LENGTH = 20;
 const MARKER = 22;
-const FACT_BYTES = 23;
+const LEVEL = 23;
+const FACT_BYTES = 24;
 
 /** Copies the first `count` of the slots out of a ring into one piece of memory; `shiftMs` is added to arrivals. */
 export function packTapBatch(ring: PacketRing, slots: Int32Array, count: number, shiftMs: number): ArrayBuffer {
@@ -19,6 +20,7 @@ export function packTapBatch(ring: PacketRing, slots: Int32Array, count: number,
   const timestamps = new Uint32Array(memory, count * TIMESTAMP, count);
   const lengths = new Uint16Array(memory, count * LENGTH, count);
   const markers = new Uint8Array(memory, count * MARKER, count);
+  const levels = new Uint8Array(memory, count * LEVEL, count);
   const payloads = new Uint8Array(memory);
   let at = count * FACT_BYTES;
   for (let i = 0; i < count; i++) {
@@ -28,6 +30,7 @@ export function packTapBatch(ring: PacketRing, slots: Int32Array, count: number,
     timestamps[i] = ring.timestamps[slot]!;
     lengths[i] = ring.lengths[slot]!;
     markers[i] = ring.markers[slot]!;
+    levels[i] = ring.levels[slot]!;
     const start = ring.offset(slot);
     ring.bytes.copy(payloads, at, start, start + lengths[i]!);
     at += lengths[i]!;
@@ -42,6 +45,7 @@ export function readTapBatch(memory: ArrayBuffer, count: number): TapPacket[] {
   const timestamps = new Uint32Array(memory, count * TIMESTAMP, count);
   const lengths = new Uint16Array(memory, count * LENGTH, count);
   const markers = new Uint8Array(memory, count * MARKER, count);
+  const levels = new Uint8Array(memory, count * LEVEL, count);
   const packets: TapPacket[] = [];
   let at = count * FACT_BYTES;
   for (let i = 0; i < count; i++) {
@@ -50,6 +54,7 @@ export function readTapBatch(memory: ArrayBuffer, count: number): TapPacket[] {
       timestamp: timestamps[i]!,
       marker: markers[i] === 1,
       arrivedAtMs: arrivalsMs[i]!,
+      ...(levels[i] !== NO_LEVEL && { audioLevel: levels[i]! }),
       payload: new Uint8Array(memory, at, lengths[i]!),
     });
     at += lengths[i]!;

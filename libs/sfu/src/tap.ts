@@ -9,6 +9,8 @@ export interface TapPacket {
   readonly marker: boolean;
   /** Unix milliseconds. */
   readonly arrivedAtMs: number;
+  /** How loud it is by its sender's word, decibels below overload, 0 to 127 (RFC 6464); absent where that is not told. */
+  readonly audioLevel?: number;
   /** Empty in a packet of padding. */
   readonly payload: Uint8Array;
 }

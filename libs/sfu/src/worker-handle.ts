@@ -51,7 +51,7 @@ export class WorkerHandle {
   }
 
   /** Tells the worker what to do. */
-  post(request: WorkerRequest, transfer: readonly MessagePort[] = []): void {
+  post(request: WorkerRequest, transfer: readonly (MessagePort | ArrayBuffer)[] = []): void {
     this.#worker.postMessage(request, transfer);
   }
 

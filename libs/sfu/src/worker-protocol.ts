@@ -1,6 +1,7 @@
 import type { IceCredentials } from '@weir/ice';
 import type { MessagePort } from 'node:worker_threads';
 import type { StreamDescription } from '@weir/rtp';
+import type { FeedRequest } from './feed-protocol.js';
 import type { PublisherFigures } from './layer-gauge.js';
 import type { CloseReason, PublisherOptions, SubscriberOptions, WorkerStats } from './session.js';
 import type { TapReport, TapRequest } from './tap-protocol.js';
@@ -16,7 +17,10 @@ export type WorkerRequest =
   | { readonly type: 'stats'; readonly request: number }
   | { readonly type: 'link'; readonly end: LinkEnd }
   | { readonly type: 'handshakes'; readonly port: MessagePort }
+  /** Nobody hears the publishers of a router, or everybody does again. */
+  | { readonly type: 'silence'; readonly channel: string; readonly isSilent: boolean }
   | TapRequest
+  | FeedRequest
   | { readonly type: 'shutdown' };
 
 /** Media worker to main thread. */

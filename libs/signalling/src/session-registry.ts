@@ -110,6 +110,11 @@ export class SessionRegistry {
     }
   }
 
+  /** Ends the sessions whose owner is meant; whoever asks again gets something else. */
+  closeReplaced(isMeant: (owner: SessionOwner) => boolean): void {
+    for (const session of this.#byId.values()) if (isMeant(session.owner)) session.close('replaced');
+  }
+
   /** Ends the sessions whose owner is meant, for good: they are not allowed any more. */
   closeNotAllowed(isMeant: (owner: SessionOwner) => boolean): void {
     for (const session of this.#byId.values()) {

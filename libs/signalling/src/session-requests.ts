@@ -39,6 +39,8 @@ export class SessionRequests {
     const session = this.#sessions.open(owner, this.#origins.of(request).address);
     try {
       const sdp = await readBody(request.raw, this.#options.sdpMaxBytes, this.#options.bodyTimeoutMs);
+      // It may have been ended while the offer was on its way, and then nobody would end what begins here.
+      if (session.closed) throw new SessionsExhausted();
       const answer = this.#answer(session, checkOffer(sdp, owner.use));
       this.#addLinks(reply);
       reply

@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
-import { ChannelRegistry, type Stream } from '@weir/channels';
+import { ChannelRegistry, programRouter, type Stream } from '@weir/channels';
 import { Log } from '@weir/telemetry';
 import { MediaPool, type MediaPoolOptions } from '@weir/sfu';
+import { RouterDescriptions } from './router-descriptions.js';
 import { SessionRegistry } from './session-registry.js';
 import { SessionRequests } from './session-requests.js';
 import { SIGNALLING_OPTIONS, type SignallingOptions } from './signalling-options.js';
@@ -20,30 +21,51 @@ export class SignallingModule implements OnModuleInit, BeforeApplicationShutdown
         { provide: SIGNALLING_OPTIONS, useValue: options },
         {
           provide: MediaPool,
-          inject: [SessionRegistry, ChannelRegistry, Log],
-          useFactory: (sessions: SessionRegistry, channels: ChannelRegistry, log: Log) =>
-            openMediaPool(media, sessions, channels, log),
+          inject: [SessionRegistry, ChannelRegistry, RouterDescriptions, Log],
+          useFactory: (
+            sessions: SessionRegistry,
+            channels: ChannelRegistry,
+            descriptions: RouterDescriptions,
+            log: Log,
+          ) =>
+            MediaPool.open(
+              { ...media, log: (level, message, fields) => log.write(level, message, fields) },
+              {
+                connected: (id) => sessions.connected(id),
+                closed: (id, reason) => sessions.closed(id, reason),
+                measured: (id, figures) => sessions.measured(id, figures),
+                described: (router, description) => {
+                  descriptions.note(router, description);
+                  channels.describe(router, description);
+                },
+              },
+            ),
         },
+        RouterDescriptions,
         SessionRegistry,
         SessionRequests,
       ],
-      exports: [MediaPool, SessionRegistry, SessionRequests],
+      exports: [MediaPool, RouterDescriptions, SessionRegistry, SessionRequests],
     };
   }
 
   readonly #pool: MediaPool;
   readonly #sessions: SessionRegistry;
   readonly #channels: ChannelRegistry;
+  readonly #descriptions: RouterDescriptions;
   readonly #endStream = ({ channel }: Stream): void => {
     // A publisher on its way keeps its place on the media worker and starts the next stream.
     if (this.#sessions.has(channel, 'publish')) this.#sessions.closeSubscribers(channel);
     else this.#pool.endStream(channel);
+    this.#pool.endStream(programRouter(channel));
+    this.#descriptions.forget(programRouter(channel));
   };
 
-  constructor(pool: MediaPool, sessions: SessionRegistry, channels: ChannelRegistry) {
+  constructor(pool: MediaPool, sessions: SessionRegistry, channels: ChannelRegistry, descriptions: RouterDescriptions) {
     this.#pool = pool;
     this.#sessions = sessions;
     this.#channels = channels;
+    this.#descriptions = descriptions;
   }
 
   onModuleInit(): void {
@@ -55,21 +77,4 @@ export class SignallingModule implements OnModuleInit, BeforeApplicationShutdown
     this.#channels.events.off('ended', this.#endStream);
     await this.#pool.close();
   }
-}
-
-function openMediaPool(
-  options: MediaSettings,
-  sessions: SessionRegistry,
-  channels: ChannelRegistry,
-  log: Log,
-): Promise<MediaPool> {
-  return MediaPool.open(
-    { ...options, log: (level, message, fields) => log.write(level, message, fields) },
-    {
-      connected: (id) => sessions.connected(id),
-      closed: (id, reason) => sessions.closed(id, reason),
-      measured: (id, figures) => sessions.measured(id, figures),
-      described: (channel, description) => channels.describe(channel, description),
-    },
-  );
 }
