@@ -1,4 +1,5 @@
-import type { Arrangement, JournalEvent, Scene, Size } from '@weir/stage';
+import { splitAnnexB } from '@weir/rtp';
+import type { Arrangement, JournalEvent, Scene, Size, StageStanding } from '@weir/stage';
 import { EncoderLeg } from './encoder-leg.js';
 import type { GuestLeg } from './guest-leg.js';
 import type { GuestMedia } from './guest-media.js';
@@ -9,11 +10,14 @@ import { Mixer } from './mixer.js';
 import { OverloadGuard } from './overload-guard.js';
 import { FIRST_DELAY_MS } from './playout-delay.js';
 import { PosterMaker } from './poster-maker.js';
+import { PICTURE_RATE } from './real-time-output.js';
+import { RealTimeSound } from './real-time-sound.js';
 import type { RunPosition } from './run-output.js';
 import { SoloDirector } from './solo-director.js';
 import { StageArt } from './stage-art.js';
-import type { StageStanding } from './stage-director.js';
 import { StageShow } from './stage-show.js';
+
+const IDR = 5;
 
 /** A guest that the bus can show. */
 export interface BusGuest {
@@ -45,6 +49,7 @@ export class Bus {
   readonly #guard = new OverloadGuard();
   readonly #poster: PosterMaker;
   readonly #art: StageArt;
+  readonly #realTimeSound: RealTimeSound;
   #title: string;
   #show: StageShow | undefined;
   #scene: Scene;
@@ -71,7 +76,10 @@ export class Bus {
       sound: (guest, block) => this.#sound(guest, block),
     });
     const nowMs = (): number => clock.nowMs();
-    this.encoder = new EncoderLeg({ ...around, ffmpegPath, canvas, frameRate, ladder, profile, nowMs });
+    const onPicture = (tick: number, accessUnit: Uint8Array): void => this.#coded(tick, accessUnit);
+    this.encoder = new EncoderLeg({ ...around, ffmpegPath, canvas, frameRate, ladder, profile, nowMs, onPicture });
+    const log = (message: string): void => around.report({ type: 'log', level: 'info', message });
+    this.#realTimeSound = new RealTimeSound({ ...around, ffmpegPath, frameRate, output: around.realTime, nowMs, log });
     const soonestMs = Math.max(nowMs() - FIRST_DELAY_MS, notBeforeSeconds * 1000, 0);
     const firstTick = Math.ceil((soonestMs * frameRate) / 1000);
     this.#seconds = firstTick / frameRate;
@@ -129,6 +137,7 @@ export class Bus {
   close(): Promise<RunPosition> {
     this.#metronome.stop();
     this.#poster.close();
+    this.#realTimeSound.close();
     return this.encoder.close();
   }
 
@@ -143,10 +152,19 @@ export class Bus {
     const isStrained = this.#guard.isStrained(this.encoder.queuedPictures, lagMs);
     // The same picture again costs the encoder little.
     if (!isStrained || this.#picture === undefined) this.#draw(now);
-    const isFirst = this.encoder.write(tick, this.#picture!, this.#mixer.sound(this.#scene));
+    const sound = this.#mixer.sound(this.#scene);
+    const isFirst = this.encoder.write(tick, this.#picture!, sound);
+    this.#realTimeSound.write(tick, sound);
     if (isFirst) this.#guard.started(now);
     if (this.#guard.observe(now, this.encoder.queuedPictures, lagMs)) this.#relieve(now);
     if (this.#poster.isDue(now)) this.#poster.take({ ...this.#options.canvas, data: this.#picture! }, now);
+  }
+
+  #coded(tick: number, accessUnit: Uint8Array): void {
+    const { realTime, options } = this.#options.around;
+    const units = splitAnnexB(accessUnit);
+    const isKey = units.some((unit) => (unit[0]! & 0x1f) === IDR);
+    realTime.picture({ at: Math.round((tick * PICTURE_RATE) / options.frameRate), isKey, units });
   }
 
   #draw(now: number): void {

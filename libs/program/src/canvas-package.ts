@@ -1,35 +1,31 @@
 import { createRequire } from 'node:module';
+import { type DrawingContext, STAGE_FONT } from '@weir/stage';
 
 /** What is used of a 2D context. */
-export interface CanvasContext {
-  fillStyle: unknown;
-  font: string;
-  textAlign: string;
-  textBaseline: string;
-  fillRect(x: number, y: number, width: number, height: number): void;
-  fillText(text: string, x: number, y: number): void;
-  measureText(text: string): { readonly width: number };
-  beginPath(): void;
-  roundRect(x: number, y: number, width: number, height: number, radius: number): void;
-  fill(): void;
-  createLinearGradient(
-    x0: number,
-    y0: number,
-    x1: number,
-    y1: number,
-  ): { addColorStop(at: number, colour: string): void };
+export interface CanvasContext extends DrawingContext {
   getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
 }
 
 /** What is used of `@napi-rs/canvas`. */
 export interface CanvasPackage {
   createCanvas(width: number, height: number): { getContext(kind: '2d'): CanvasContext };
+  readonly GlobalFonts?: { registerFromPath(path: string, name: string): unknown; has(name: string): boolean };
 }
 
-/** Fonts that have Latin and Korean, as far as a machine has them. */
-export const FONTS = '"Pretendard", "Noto Sans", "Noto Sans CJK KR", "NanumGothic", "DejaVu Sans", sans-serif';
+const FONT_FILE = '@fontsource/pretendard/files/pretendard-latin-600-normal.woff2';
 
-/** Loads the package; throws where it cannot be loaded. */
+let loaded: CanvasPackage | undefined;
+
+/** Loads the package, and the font of stages into it as far as it is there; throws where the package cannot be loaded. */
 export function loadCanvas(): CanvasPackage {
-  return createRequire(import.meta.url)('@napi-rs/canvas') as CanvasPackage;
+  if (loaded !== undefined) return loaded;
+  const require = createRequire(import.meta.url);
+  const canvas = require('@napi-rs/canvas') as CanvasPackage;
+  try {
+    canvas.GlobalFonts?.registerFromPath(require.resolve(FONT_FILE), STAGE_FONT);
+  } catch {
+    // Fonts of the machine take its place.
+  }
+  loaded = canvas;
+  return canvas;
 }

@@ -1,5 +1,6 @@
+import type { GuestStanding } from '@weir/stage';
 import { describe, expect, it } from 'vitest';
-import { type GuestStanding, SoloDirector } from './solo-director.js';
+import { SoloDirector } from './solo-director.js';
 
 const canvas = { width: 640, height: 360 };
 const here: GuestStanding = { name: 'anna', isGone: false, silentMs: 20, hasPicture: true };

@@ -1,15 +1,4 @@
-import { type Scene, type Size, slateScene, soloScene } from '@weir/stage';
-
-/** How the guest of a program is doing at a tick. */
-export interface GuestStanding {
-  readonly name: string;
-  /** Whether there is no publisher. */
-  readonly isGone: boolean;
-  /** Since its last packet came. */
-  readonly silentMs: number;
-  /** Whether it has a picture of its present publisher to show. */
-  readonly hasPicture: boolean;
-}
+import { type GuestStanding, type Scene, type Size, slateScene, soloScene } from '@weir/stage';
 
 const AWAY_MS = 2000;
 /** What was on its way when the publisher went is still played. */

@@ -1,8 +1,7 @@
-import type { Arrangement, GuestPresence, JournalEvent, Scene, Size } from '@weir/stage';
-import { SpeakerDetector } from '@weir/stage';
+import type { Arrangement, GuestPresence, JournalEvent, Scene, Size, StageStanding } from '@weir/stage';
+import { SpeakerDetector, StageDirector } from '@weir/stage';
 import type { Tile } from './decode-fit.js';
 import { levelOf } from './sound-level.js';
-import { StageDirector, type StageStanding } from './stage-director.js';
 
 /** What a show begins with. */
 export interface StageShowOptions {

@@ -1,5 +1,7 @@
+import { STAGE_FONT } from '@weir/stage';
 import { describe, expect, it } from 'vitest';
-import { fitted, textPicture } from './text-picture.js';
+import { loadCanvas } from './canvas-package.js';
+import { textPicture } from './text-picture.js';
 
 const size = { width: 320, height: 40 };
 const missing = () => {
@@ -20,18 +22,12 @@ describe('textPicture', () => {
     expect(textPicture('placard', 'Anna', size)?.alpha).toBeUndefined();
   });
 
+  it('has the font that the preview has', () => {
+    expect(loadCanvas().GlobalFonts?.has(STAGE_FONT)).toBe(true);
+  });
+
   it('has no text without the package, but the panel', () => {
     expect(textPicture('label', 'Anna', size, missing)).toBeUndefined();
     expect(textPicture('placard', 'Anna', size, missing)?.data).toHaveLength(320 * 40 * 1.5);
-  });
-});
-
-describe('fitted', () => {
-  it('cuts what is too long', () => {
-    const measure = (text: string) => [...text].length;
-    expect(fitted('Anna', 4, measure)).toBe('Anna');
-    expect(fitted('Anna Lisa', 6, measure)).toBe('Anna…');
-    expect(fitted('가나다라마', 3, measure)).toBe('가나…');
-    expect(fitted('Anna', 0, measure)).toBe('…');
   });
 });

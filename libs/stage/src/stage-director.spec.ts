@@ -1,6 +1,7 @@
-import type { ArrangedGuest, Arrangement } from '@weir/stage';
 import { describe, expect, it } from 'vitest';
-import { StageDirector, type StageStanding } from './stage-director.js';
+import type { ArrangedGuest, Arrangement } from './arrangement.js';
+import type { StageStanding } from './guest-standing.js';
+import { StageDirector } from './stage-director.js';
 
 const canvas = { width: 1280, height: 720 };
 const TICK_MS = 1000 / 30;

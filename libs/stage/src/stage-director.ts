@@ -1,18 +1,15 @@
-import { arrangedScene, type Arrangement, type GuestPresence, type Scene, type Size, tweenScene } from '@weir/stage';
-import type { GuestStanding } from './solo-director.js';
-
-/** How a guest of a stage is doing at a tick. */
-export interface StageStanding extends GuestStanding {
-  /** Since its last picture was decoded. */
-  readonly pictureAgeMs: number;
-}
+import { arrangedScene } from './arranged-scene.js';
+import type { Arrangement, GuestPresence } from './arrangement.js';
+import type { StageStanding } from './guest-standing.js';
+import type { Scene, Size } from './scene.js';
+import { tweenScene } from './scene-tween.js';
 
 const LEAVING_MS = 300;
 const AWAY_MS = 10_000;
 const STALLED_MS = 2000;
 const PICTURE_LOST_MS = 10_000;
 
-/** Chooses the scene of a program with a stage: the arrangement's, of those who are there; a scene is the same object until it changes. */
+/** Chooses the scene of a program with a stage, and of its preview: the arrangement's, of those who are there; a scene is the same object until it changes. */
 export class StageDirector {
   readonly #canvas: Size;
   #title: string;
