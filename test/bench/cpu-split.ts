@@ -53,6 +53,7 @@ function childrenOf(pid: number): number[] {
 
 function partOf(pid: number): CpuPart | undefined {
   const words = textOf(`/proc/${pid}/cmdline`).split('\0');
+  if (words.includes('wav')) return 'encode';
   if (words.includes('nut')) return 'decode';
   return words.includes('libx264') || words.includes('aac') ? 'encode' : undefined;
 }

@@ -16,7 +16,10 @@ export async function decodeFaults(bytes: Uint8Array): Promise<string> {
 }
 
 /** Program seconds at which a picture is bright after a dark one. */
-export async function flashSeconds(bytes: Uint8Array, samples: readonly TimedSample[]): Promise<number[]> {
+export async function flashSeconds(
+  bytes: Uint8Array,
+  samples: readonly Pick<TimedSample, 'seconds'>[],
+): Promise<number[]> {
   const size = THUMBNAIL * THUMBNAIL;
   const filter = `scale=${THUMBNAIL}:${THUMBNAIL}:flags=area,format=gray`;
   const args = ['-i', 'pipe:0', '-vf', filter, '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'];
@@ -37,7 +40,11 @@ export async function beepSeconds(bytes: Uint8Array, samples: readonly TimedSamp
     bytes,
   );
   const sound = new Float32Array(output.buffer.slice(output.byteOffset, output.byteOffset + output.length));
-  const startSeconds = samples[0]?.seconds ?? 0;
+  return beginningsOf(sound, samples[0]?.seconds ?? 0);
+}
+
+/** When sound of one channel and 48 kHz begins after a tenth of a second of silence, seconds. */
+export function beginningsOf(sound: Float32Array, startSeconds: number): number[] {
   const beeps: number[] = [];
   let lastLoud = 0;
   for (const [at, value] of sound.entries()) {

@@ -37,6 +37,8 @@ export class ProgramWatch {
   keyFrameRequests = 0;
   lostBecause: string | undefined;
   onKeyFrame: ((guest: string) => void) | undefined;
+  /** Hears everything too, as it comes. */
+  onReport: ((report: ProgramReport) => void) | undefined;
   readonly #program: ProgramLibrary.Program;
 
   private constructor(library: typeof ProgramLibrary, options: ProgramOptions) {
@@ -72,7 +74,7 @@ export class ProgramWatch {
   }
 
   /** Process ids of the ffmpegs that were started last as encoder or decoder, out of the log. */
-  pidsOf(what: 'encoder' | 'decoder of pictures' | 'decoder of sound'): number[] {
+  pidsOf(what: 'encoder' | 'encoder of real-time sound' | 'decoder of pictures' | 'decoder of sound'): number[] {
     const line = this.logs.findLast((text) => text.includes(`${what} started, ffmpeg`));
     return line === undefined
       ? []
@@ -143,6 +145,7 @@ export class ProgramWatch {
 
   #take(report: ProgramReport): void {
     this.types.push(report.type);
+    this.onReport?.(report);
     if (report.type === 'track') {
       this.tracks.push(report.track);
       const at = this.endedTracks.indexOf(report.track.name);

@@ -1,4 +1,5 @@
 import { FRAGMENT_OFFSET_SECONDS, LadderEncoder, type LadderOptions } from '@weir/ffmpeg';
+import { splitAnnexB } from '@weir/rtp';
 import { describe, expect, it } from 'vitest';
 import { until } from '../harness/until.js';
 import { ffmpegOutput, ffmpegPath, FragmentList, soundOf } from './ffmpeg-media.js';
@@ -138,6 +139,29 @@ describe('an encoder of a ladder', () => {
     const pictures = await flashesAndBeepsOf({ hasAudio: false, rungs: rungs.slice(0, 1) });
     expect(pictures.get('360p')!.list).toHaveLength(30);
     expect(pictures.get('audio')!.list).toHaveLength(0);
+  });
+
+  it('tells each picture of the first rung at once, before another is given, as it is in the track', async () => {
+    const pictures: Uint8Array[] = [];
+    const { encoder, tracks, give } = await openEncoder({
+      hasAudio: false,
+      segmentSeconds: 0.1,
+      onPicture: (accessUnit) => pictures.push(accessUnit),
+    });
+    for (let index = 0; index < 5; index += 1) {
+      await give(index % 2 === 0 ? dark : bright);
+      await until(() => pictures.length === index + 1, { what: 'the picture', everyMs: 1 });
+    }
+    await encoder.close();
+    const kinds = pictures.map((picture) => splitAnnexB(picture).map((unit) => unit[0]! & 0x1f));
+    expect(kinds.map((units) => units.filter((type) => type !== 6))).toEqual([[7, 8, 5], [1], [1], [7, 8, 5], [1]]);
+    const { list } = tracks.get('360p')!;
+    expect(list).toHaveLength(5);
+    for (const [index, picture] of pictures.entries()) {
+      const slice = splitAnnexB(picture).at(-1)!;
+      expect(Buffer.from(list[index]!.bytes).includes(slice)).toBe(true);
+    }
+    expect(tracks.get('120p')!.list).toHaveLength(5);
   });
 
   it('refuses pictures that it has no room for, and takes a copy of the others', async () => {

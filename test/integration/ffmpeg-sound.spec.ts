@@ -1,5 +1,15 @@
-import { type DecodedSound, FRAGMENT_OFFSET_SECONDS, AacEncoder, SILENT_OPUS_PACKET, SoundDecoder } from '@weir/ffmpeg';
+import {
+  AacEncoder,
+  type DecodedSound,
+  FRAGMENT_OFFSET_SECONDS,
+  OPUS_DELAY_SAMPLES,
+  OPUS_PACKET_SAMPLES,
+  OpusEncoder,
+  SILENT_OPUS_PACKET,
+  SoundDecoder,
+} from '@weir/ffmpeg';
 import { describe, expect, it } from 'vitest';
+import { until } from '../harness/until.js';
 import { codedSound, ffmpegPath, type Fragment, FragmentList, soundOf } from './ffmpeg-media.js';
 
 const beep = 'sin(2*PI*1000*t)*gte(mod(t\\,1)\\,0.5)*0.5';
@@ -26,6 +36,35 @@ describe('a decoder of sound', () => {
     }
     await decoder.close();
     expect(decoder.decode({ timeMs: 0, data: SILENT_OPUS_PACKET })).toBe(false);
+  });
+});
+
+describe('an encoder of Opus', () => {
+  it('makes a packet of each 20 ms as they come, which sound as much later as it says', async () => {
+    const path = await ffmpegPath();
+    const packets: Uint8Array[] = [];
+    const encoder = new OpusEncoder({ ffmpegPath: path, onPacket: (data) => packets.push(data) });
+    const beginsAt = 12_000;
+    for (let at = 0; at < 24_000; at += 1600) {
+      const block = Float32Array.from({ length: 3200 }, (_, index) => {
+        const sample = at + (index >> 1);
+        return sample < beginsAt ? 0 : 0.5 * Math.sin((2 * Math.PI * 1000 * sample) / 48_000);
+      });
+      expect(encoder.encode(block)).toBe(true);
+    }
+    await until(() => packets.length >= 24, { what: 'packets', everyMs: 5 });
+    await encoder.kill();
+    expect(encoder.encode(new Float32Array(3200))).toBe(false);
+    const decoded: number[] = [];
+    const decoder = new SoundDecoder({
+      ffmpegPath: path,
+      onSound: ({ samples }) => decoded.push(...samples.filter((_, index) => index % 2 === 0)),
+    });
+    for (const [index, data] of packets.entries()) decoder.decode({ timeMs: index * 20, data });
+    await decoder.close();
+    expect(decoded).toHaveLength(packets.length * OPUS_PACKET_SAMPLES);
+    const onset = decoded.findIndex((sample) => Math.abs(sample) > 0.2);
+    expect(Math.abs(onset - OPUS_DELAY_SAMPLES - beginsAt)).toBeLessThan(48);
   });
 });
 

@@ -98,6 +98,34 @@ describe('a stage goes on without a discontinuity', () => {
     await comesBack('bert', BOTH);
   });
 
+  it('when the picture of a guest freezes, who is heard all the same', async () => {
+    const { watch, feeders } = cast;
+    feeders['bert']!.isVideoMuted = true;
+    await guestsAre((guests) => guests.some(({ isStalled }) => isStalled), 'the grey');
+    const frozen = await pictureIn(0.4);
+    expect(isGrey(frozen.at(rectOf('guest:bert', BOTH)))).toBe(true);
+    const sound = await ProgramSound.of(watch);
+    expect(sound.tone(CAST['bert']!.hertz, watch.endSeconds() - 0.3)).toBeGreaterThan(0.05);
+    feeders['bert']!.isVideoMuted = false;
+    await comesBack('bert', BOTH);
+  });
+
+  it('when a guest turns the phone, in the same stream', async () => {
+    const { watch, feeders } = cast;
+    const faults = watch.figures?.decoderRestarts;
+    feeders['bert']!.clip = await guestClip({ ...CAST['dirk']!, size: '108x192' });
+    const rect = rectOf('guest:bert', BOTH);
+    const corners = [0.05, 0.95].flatMap((x) => [0.05, 0.95].map((y) => [x, y] as const));
+    const isFilled = async (guest: string): Promise<boolean> => {
+      const picture = await pictureIn(0.3);
+      return corners.every(([x, y]) => isOf(picture.at(rect, x, y), guest));
+    };
+    await expect.poll(() => isFilled('dirk'), { timeout: 15_000 }).toBe(true);
+    feeders['bert']!.clip = await guestClip(CAST['bert']!);
+    await expect.poll(() => isFilled('bert'), { timeout: 15_000 }).toBe(true);
+    expect(watch.figures?.decoderRestarts).toBe(faults);
+  });
+
   it('when a guest leaves, and returns', async () => {
     const { feeders } = cast;
     feeders['bert']!.leave();

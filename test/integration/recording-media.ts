@@ -4,6 +4,7 @@ import { FragmentReader, type Sample, type TrackInit } from '@weir/cmaf';
 import { Packager, type Part } from '@weir/hls';
 import type { ProgramState, ProgramTrack } from '@weir/program';
 import type { LiveProgram, ProgramListener } from '@weir/programs';
+import type { JournalEntry } from '@weir/stage';
 import { FFMPEG, programPath } from '../harness/requirements.js';
 
 const profile = { partSeconds: 0.333, segmentSeconds: 2, holdBackSeconds: 1 };
@@ -51,6 +52,11 @@ export class FedProgram implements LiveProgram {
       for (const listener of this.#listeners) listener.part(part);
     }
     this.#fed = end;
+  }
+
+  /** Something happens on its stage. */
+  tell(entry: JournalEntry): void {
+    for (const listener of this.#listeners) listener.journal?.(entry);
   }
 
   end(): void {

@@ -4,6 +4,7 @@ export { clipFile, type ClipFileOptions, type ClipOptions, type ClipStream, clip
 export type { CodedPicture, CodedSound, DecodedPicture, DecodedSound, PictureCodec } from './coded-media.js';
 export { type FfmpegEnd, FfmpegFailed } from './ffmpeg-failed.js';
 export { FfmpegProcess, type FfmpegProcessOptions } from './ffmpeg-process.js';
+export { FileDecoder, type FileDecoderOptions } from './file-decoder.js';
 export { type Ffmpeg, type FfmpegPlaces, type FfmpegSearch, findFfmpeg, neededEncoders } from './find-ffmpeg.js';
 export { jpegOf, type JpegOptions } from './jpeg-of.js';
 export { LadderEncoder } from './ladder-encoder.js';
@@ -12,6 +13,7 @@ export type { MatroskaAudioTrack, MatroskaTrack, MatroskaVideoTrack } from './ma
 export { MatroskaWriter } from './matroska-writer.js';
 export { NutMalformed } from './nut-header.js';
 export { NutReader, type NutReaderOptions } from './nut-reader.js';
+export { OPUS_DELAY_SAMPLES, OPUS_PACKET_SAMPLES, OpusEncoder, type OpusEncoderOptions } from './opus-encoder.js';
 export type { StillImage } from './pam.js';
 export { PictureDecoder, type PictureDecoderOptions } from './picture-decoder.js';
 export { fitPicture, type FittedPicture } from './picture-fit.js';

@@ -4,7 +4,7 @@ import type { PictureSize } from './picture-size.js';
 
 const rawProbe = '-probesize 32 -analyzeduration 0'.split(' ');
 
-/** What the ffmpeg of the pictures is told: they come on `pipe:0`, the rungs go to `pipe:1`, `pipe:3` and so on. */
+/** What the ffmpeg of the pictures is told: they come on `pipe:0`, the rungs go to `pipe:1`, `pipe:3` and so on, the first once more as NUT behind them. */
 export function pictureArguments(options: LadderOptions): string[] {
   const { size, frameRate, rungs } = options;
   return [
@@ -16,7 +16,9 @@ export function pictureArguments(options: LadderOptions): string[] {
       '-map',
       `[v${index}]`,
       ...pictureOutput(options, rung),
-      ...muxing(options, `pipe:${index === 0 ? 1 : index + 2}`),
+      ...(index === 0 && options.onPicture !== undefined
+        ? twofold(options, 'pipe:1', `pipe:${rungs.length + 2}`)
+        : muxing(options, `pipe:${index === 0 ? 1 : index + 2}`)),
     ]),
   ];
 }
@@ -56,6 +58,25 @@ function pictureOutput(options: LadderOptions, rung: LadderRung): string[] {
 }
 
 function muxing(options: LadderOptions, pipe: string): string[] {
-  const offset = FRAGMENT_OFFSET_SECONDS + (options.offsetSeconds ?? 0);
-  return ['-output_ts_offset', String(offset), ...fragmentedMp4, pipe];
+  return [...timing(options), ...fragmentedMp4, pipe];
+}
+
+/** Encoded once, written twice. */
+function twofold(options: LadderOptions, mp4Pipe: string, nutPipe: string): string[] {
+  const nut = 'f=nut:strict=experimental:syncpoints=none:flush_packets=1:bsfs=dump_extra';
+  return [
+    ...'-flags +global_header'.split(' '),
+    ...timing(options),
+    ...`-f tee [${slaveOptions(fragmentedMp4)}]${mp4Pipe}|[${nut}]${nutPipe}`.split(' '),
+  ];
+}
+
+function timing({ offsetSeconds = 0 }: LadderOptions): string[] {
+  return ['-output_ts_offset', String(FRAGMENT_OFFSET_SECONDS + offsetSeconds)];
+}
+
+/** Options as ffmpeg's `tee` takes them for one of its outputs. */
+function slaveOptions(options: readonly string[]): string {
+  const pairs = options.flatMap((name, index) => (index % 2 === 0 ? [`${name.slice(1)}=${options[index + 1]}`] : []));
+  return pairs.join(':');
 }

@@ -1,10 +1,14 @@
+import type { Readable } from 'node:stream';
 import type { FfmpegFailed } from './ffmpeg-failed.js';
 import { FfmpegProcess } from './ffmpeg-process.js';
 import { pictureArguments, soundArguments } from './ladder-arguments.js';
 import { LADDER_AUDIO, type LadderOptions } from './ladder-options.js';
+import { NutMalformed } from './nut-header.js';
+import { NutReader } from './nut-reader.js';
 
 const defaultMaxQueuedPictures = 6;
 const maxQueuedSoundBytes = 10 * 48_000 * 8;
+const maxCodedBytes = 16 << 20;
 
 /**
  * Encodes a program: pictures and sound in, each track as fragmented MP4 of its own out. Picture n is at n / frame rate, and so sample n at
@@ -24,11 +28,13 @@ export class LadderEncoder {
   #isClosed = false;
 
   constructor(options: LadderOptions) {
-    const { ffmpegPath: path, rungs, size, onChunk } = options;
+    const { ffmpegPath: path, rungs, size, onChunk, onPicture } = options;
     this.#options = options;
     this.#pictureBytes = (size.width * size.height * 3) / 2;
     if (rungs.length > 0) {
-      this.#pictures = new FfmpegProcess({ path, args: pictureArguments(options), extraOutputs: rungs.length - 1 });
+      const extraOutputs = rungs.length - (onPicture === undefined ? 1 : 0);
+      this.#pictures = new FfmpegProcess({ path, args: pictureArguments(options), extraOutputs });
+      if (onPicture !== undefined) this.#readPictures(this.#pictures.output(rungs.length), onPicture);
       for (const [index, { name }] of rungs.entries()) {
         this.#pictures.output(index).on('data', (chunk: Uint8Array) => onChunk(name, chunk));
       }
@@ -90,6 +96,18 @@ export class LadderEncoder {
   async kill(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#processes.map((process) => process.kill()));
+  }
+
+  #readPictures(output: Readable, onPicture: (accessUnit: Uint8Array) => void): void {
+    const reader = new NutReader({ maxFrameBytes: maxCodedBytes, onFrame: (_timeMs, data) => onPicture(data) });
+    output.on('data', (chunk: Uint8Array) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        if (!(error instanceof NutMalformed)) throw error;
+        void this.kill();
+      }
+    });
   }
 
   /** One that dies takes the other with it: their clocks would not be one any more. */

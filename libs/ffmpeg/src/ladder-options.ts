@@ -31,6 +31,11 @@ export interface LadderOptions {
   readonly maxQueuedPictures?: number;
   /** A piece of a track's fragmented MP4: `ftyp`, `moov`, then `moof` and `mdat` for each picture or sound packet, cut anywhere. */
   readonly onChunk: (track: string, chunk: Uint8Array) => void;
+  /**
+   * Told of each picture of the first rung as it comes out of the encoder, one for each that was given: in an MP4 it would wait for the next. Key
+   * frames begin with their parameter sets (H.264 annex B); the bytes belong to the callee.
+   */
+  readonly onPicture?: (accessUnit: Uint8Array) => void;
 }
 
 /** Name of the sound track of a ladder. */

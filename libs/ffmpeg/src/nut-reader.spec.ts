@@ -1,7 +1,9 @@
+import { splitAnnexB } from '@weir/rtp';
 import { describe, expect, it } from 'vitest';
 import { NutBytes } from './nut-bytes.js';
 import { NutMalformed } from './nut-header.js';
 import { NutReader } from './nut-reader.js';
+import { skipSideData } from './nut-side-data.js';
 
 // Five frames of eight stereo samples that rise, a gap after the first; with syncpoints and an index, then as the decoders have it.
 const samples = [
@@ -26,6 +28,16 @@ const samples = [
     'PQAAAABVVZU9AAAAAJqZmT0AAAAA3t2dPQAAAAAiIqI9AAAAAGZmpj0AAAAATljdZy8j5k4SnaZAAQ0DAAAAAAAAABszIjMN',
   ].join(''),
 ].map((text) => new Uint8Array(Buffer.from(text, 'base64')));
+
+// Four pictures of H.264, every second a key frame, as an encoder makes them: with side data, of which there is none.
+const coded = [
+  'bnV0L211bHRpbWVkaWEgY29udGFpbmVyAE5NelYfXwStTAQBAYH/fwEBg+AAwAAGAAAAAAABoAACAQEoAQApACEBn38gAp9/gXnA',
+  'AAYAAAAAAAEGAwAAAQQAAAG2Av/6Av/7Av/8Av/9AgXMBnxOUxFAW/L52zkAAARIMjY0AA6D4AAAACEAAAABZ0LACtp7ARAAAAMA',
+  'EAAAAwPI8SJqAAAAAWjOD8gQEAEBAHQMSIZOSatotZa6eCAAAAAAAQdlbmNvZGVyAg1MYXZmNTkuMjcuMTAwDR8Q1k5Jq2i1lrp4',
+  'OwEAAAACB2VuY29kZXICFUxhdmM1OS4zNy4xMDAgbGlieDI2NAxyX2ZyYW1lX3JhdGUCBDMwLzE+2NobTkvkre7KRWkGAAAAAAAA',
+  'AYIpABkAAAAAAAFliIQ6EYoAAhjxwABA9jgACHlgAYIokAALAAAAAAABQZogJpQBgimgABkAAAAAAAFliIIHoRigACKvHAAEHeOA',
+  'AIzmAYIosAALAAAAAAABQZogJpROWN1nLyPmThGwAAERAwAAAAAAAAAaWWMWGA==',
+].join('');
 
 interface Frame {
   readonly timeMs: number;
@@ -84,6 +96,15 @@ describe('NutReader', () => {
     expect(got.every((data) => data === place)).toBe(true);
   });
 
+  it('leaves out what frames have beside them', () => {
+    const pictures: Uint8Array[] = [];
+    const reader = new NutReader({ maxFrameBytes: 1000, onFrame: (_, data) => pictures.push(data) });
+    reader.push(new Uint8Array(Buffer.from(coded, 'base64')));
+    const types = pictures.map((picture) => splitAnnexB(picture).map((unit) => unit[0]! & 0x1f));
+    expect(types).toEqual([[5], [1], [5], [1]]);
+    expect(pictures.map((picture) => picture.indexOf(1))).toEqual([3, 3, 3, 3]);
+  });
+
   it('refuses frames that are too long, and what is no NUT', () => {
     expect(() => read([samples[0]!], 63)).toThrow(NutMalformed);
     expect(() => read([new Uint8Array(100)])).toThrow(NutMalformed);
@@ -93,7 +114,7 @@ describe('NutReader', () => {
   it('takes broken streams without another error than its own', () => {
     const random = seeded(99);
     for (let round = 0; round < 20_000; round += 1) {
-      const good = samples[round % 2]!;
+      const good = round % 3 === 0 ? new Uint8Array(Buffer.from(coded, 'base64')) : samples[(round % 3) - 1]!;
       const bytes = Uint8Array.from(good);
       // the beginning has to be right for the rest to be read
       for (let count = random(6); count >= 0; count -= 1) bytes[25 + random(bytes.length - 25)] = random(256);
@@ -104,6 +125,28 @@ describe('NutReader', () => {
         expect(error).toBeInstanceOf(NutMalformed);
       }
     }
+  });
+});
+
+describe('skipSideData', () => {
+  it('passes over texts, data of a type, numbers, times and fractions', () => {
+    // s is coded as 2 * value - 1, or -2 * value.
+    const [text, typed, signed, time, half] = [2, 4, 6, 8, 12];
+    const name = [1, 0x61];
+    const items = [
+      [...name, text, 2, 9, 9],
+      [...name, typed, ...name, 3, 9, 9, 9],
+      [...name, signed, 5],
+      [...name, time, 5],
+    ];
+    const all = [6, ...items.flat(), ...name, half, 1, ...name, 1, 0, 0x77];
+    const bytes = new NutBytes(Uint8Array.from(all), 0, all.length);
+    expect([skipSideData(bytes), all[bytes.at]]).toEqual([true, 0x77]);
+  });
+
+  it('refuses what does not end', () => {
+    for (const all of [[1, 1], [0], [100, 0], [0, 1, 1, 0x61, 2, 0x80]])
+      expect(skipSideData(new NutBytes(Uint8Array.from(all), 0, all.length))).toBe(false);
   });
 });
 

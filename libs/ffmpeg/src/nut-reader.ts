@@ -8,6 +8,7 @@ import {
   readMainHeader,
   readStreamHeader,
 } from './nut-header.js';
+import { skipSideData } from './nut-side-data.js';
 
 /** What becomes of the frames of a stream. */
 export interface NutReaderOptions {
@@ -44,6 +45,7 @@ export class NutReader {
   #data: Uint8Array | undefined;
   #filled = 0;
   #timeMs = 0;
+  #hasSideData = false;
 
   constructor(options: NutReaderOptions) {
     this.#options = options;
@@ -122,7 +124,7 @@ export class NutReader {
       throw new NutMalformed('There is no frame where one should begin.');
     }
     const flags = (code.flags & codedFlags) === 0 ? code.flags : code.flags ^ head.unsigned();
-    if ((flags & sideData) !== 0) throw new NutMalformed('A frame has data beside it.');
+    this.#hasSideData = (flags & sideData) !== 0;
     if ((flags & streamId) !== 0) head.unsigned();
     const pts = (flags & codedPts) === 0 ? this.#lastPts + code.ptsDelta : this.#ptsOf(head.unsigned(), this.#stream);
     const size = code.sizeRest + ((flags & sizeMsb) === 0 ? 0 : code.sizeFactor * head.unsigned());
@@ -168,8 +170,14 @@ export class NutReader {
 
   #end(data: Uint8Array): void {
     this.#data = undefined;
-    this.#options.onFrame(this.#timeMs, data);
+    this.#options.onFrame(this.#timeMs, this.#hasSideData ? withoutSideData(data) : data);
   }
+}
+
+function withoutSideData(data: Uint8Array): Uint8Array {
+  const bytes = new NutBytes(data, 0, data.length);
+  if (!skipSideData(bytes)) throw new NutMalformed('What a frame has beside it is malformed.');
+  return data.subarray(bytes.at);
 }
 
 function skipReserved(head: NutBytes, flags: number, code: FrameCode): void {

@@ -21,6 +21,8 @@ export interface EncoderLegOptions {
   readonly cpu: CpuMeter;
   /** Milliseconds of a clock that never steps. */
   readonly nowMs: () => number;
+  /** A picture of the highest rung, as soon as it is coded (H.264 annex B). */
+  readonly onPicture: (tick: number, accessUnit: Uint8Array) => void;
   /** The state has changed. */
   readonly changed: () => void;
 }

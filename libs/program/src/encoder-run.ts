@@ -21,6 +21,8 @@ export interface EncoderRunOptions {
   /** Program time of its first picture is this over the frame rate. */
   readonly firstTick: number;
   readonly report: (report: ProgramReport) => void;
+  /** A picture of the highest rung, as soon as it is coded (H.264 annex B). */
+  readonly onPicture: (tick: number, accessUnit: Uint8Array) => void;
 }
 
 const HOPELESS_SECONDS = 3;
@@ -38,11 +40,14 @@ export class EncoderRun {
   readonly #backlog: ((output: RunOutput) => void)[] = [];
   #output: RunOutput | undefined;
   #owed = 0;
+  /** Of the picture that is coded next. */
+  #codedTick: number;
   #fault: string | undefined;
 
   constructor(options: EncoderRunOptions) {
     const { ffmpegPath, canvas, frameRate, rungs, profile, firstTick } = options;
     this.#options = options;
+    this.#codedTick = firstTick;
     for (const { name } of [...rungs, { name: LADDER_AUDIO }]) this.#readers.set(name, this.#reader(name));
     this.#encoder = new LadderEncoder({
       ffmpegPath,
@@ -57,6 +62,7 @@ export class EncoderRun {
       audioBitrateBps: AUDIO_BITRATE_BPS,
       offsetSeconds: firstTick / frameRate,
       onChunk: (track, chunk) => this.#read(track, chunk),
+      onPicture: (accessUnit) => options.onPicture(this.#codedTick++, accessUnit),
     });
     this.exited = this.#encoder.exited.then((failed) => this.#fault ?? failed?.message);
   }

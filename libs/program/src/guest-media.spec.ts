@@ -34,10 +34,18 @@ const IDR = Uint8Array.of(0x65, 0x88, 0x84, 1, 2, 3, 4);
 const SLICE = Uint8Array.of(0x41, 0x9a, 0x20, 1, 2, 3, 4);
 
 function scene() {
-  const state = { nowMs: 0, frames: [] as GuestFrame[], wanted: 0, gone: 0, unknown: [] as string[] };
+  const state = {
+    nowMs: 0,
+    frames: [] as GuestFrame[],
+    wanted: 0,
+    gone: 0,
+    unknown: [] as string[],
+    levels: [] as number[],
+  };
   const clock = new ProgramClock(ORIGIN_MS, { monotonicMs: () => state.nowMs, unixMs: () => ORIGIN_MS + state.nowMs });
   const media = new GuestMedia(clock, {
     frame: (frame) => state.frames.push(frame),
+    level: (level) => state.levels.push(level),
     wantKeyFrame: () => (state.wanted += 1),
     gone: () => (state.gone += 1),
     unknownCodec: (codec) => state.unknown.push(codec),
@@ -121,6 +129,29 @@ describe('GuestMedia', () => {
     picture(true, { codec: 'h265' });
     expect(state.unknown).toEqual(['h265']);
     expect(state.frames).toEqual([]);
+  });
+
+  it('passes on how loud its packets say that the guest is', () => {
+    const { state, media } = scene();
+    const packet = (sequence: number, audioLevel?: number) => ({
+      sequence,
+      timestamp: sequence * 960,
+      marker: false,
+      arrivedAtMs: ORIGIN_MS,
+      ...(audioLevel !== undefined && { audioLevel }),
+      payload: Uint8Array.of(0xf8, 0xff, 0xfe),
+    });
+    const about = {
+      type: 'packets',
+      kind: 'audio',
+      publisher: 1,
+      source: 1,
+      codec: 'opus',
+      clockRate: 48_000,
+    } as const;
+    for (const packets of [[packet(1, 30), packet(2, 20)], [packet(3)], [packet(4, 127)]])
+      media.take({ ...about, packets });
+    expect(state.levels).toEqual([20, 127]);
   });
 
   it('takes a report that comes before the first packet of its source', () => {

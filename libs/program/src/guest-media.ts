@@ -23,6 +23,8 @@ export interface GuestFrame extends MediaFrame {
 /** What a guest's media become; frames of a track come in the order of decoding. */
 export interface GuestMediaListener {
   frame(frame: GuestFrame): void;
+  /** How loud the guest is, as its packets of sound tell: decibels below overload (RFC 6464 section 3). */
+  level(level: number): void;
   /** Nothing can be decoded before a key frame. */
   wantKeyFrame(): void;
   /** The publisher is gone; another may come. */
@@ -110,6 +112,8 @@ export class GuestMedia {
       if (early?.source === source) this.#place(early);
     }
     for (const packet of event.packets) open.reorder.push(packet, nowMs);
+    const level = event.packets.at(-1)?.audioLevel;
+    if (level !== undefined) this.#listener.level(level);
   }
 
   /** A source that is known already begins with a report, before its first packets. */

@@ -18,6 +18,7 @@ export class ImageShelf {
   readonly #options: ImageShelfOptions;
   readonly #files = new Map<string, Uint8Array>();
   readonly #pictures = new Map<string, Picture | undefined>();
+  readonly #making = new Set<Promise<void>>();
   readonly #abort = new AbortController();
 
   constructor(options: ImageShelfOptions) {
@@ -37,8 +38,14 @@ export class ImageShelf {
     const file = this.#files.get(name);
     if (this.#pictures.has(key) || file === undefined) return this.#pictures.get(key);
     this.#pictures.set(key, undefined);
-    void this.#make(name, file, key, { width, height }, fit);
+    const making = this.#make(name, file, key, { width, height }, fit).finally(() => this.#making.delete(making));
+    this.#making.add(making);
     return undefined;
+  }
+
+  /** Resolves when every image that was asked for is made, or cannot be. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#making);
   }
 
   /** No image is made any more; idempotent. */

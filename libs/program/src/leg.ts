@@ -6,6 +6,7 @@ import type { ProgramClock } from './program-clock.js';
 import type { ProgramOptions } from './program-options.js';
 import type { ProgramReport } from './program-protocol.js';
 import type { QuantileWindow } from './quantile-window.js';
+import type { RealTimeOutput } from './real-time-output.js';
 import type { RunPosition } from './run-output.js';
 
 /** What a leg has done, as far as it does such things. */
@@ -27,6 +28,8 @@ export interface LegSurroundings {
   readonly guests: ReadonlyMap<string, GuestMedia>;
   /** What arrangements name. */
   readonly images: ImageShelf;
+  /** Takes what the program is as it comes out of an encoder. */
+  readonly realTime: RealTimeOutput;
   /** Where the first run begins; waited for. */
   readonly position: Promise<RunPosition>;
   /** No run begins before this program time. */

@@ -182,6 +182,7 @@ export class PassthroughLeg implements Leg {
         frameRate: this.#frameRate,
         cpu: this.#around.cpu,
         report: this.#around.report,
+        realTime: this.#around.realTime,
         onFailure: (why) => this.#fail(run, why),
       },
       this.#init,

@@ -6,6 +6,7 @@ import { AUDIO_BITRATE_BPS } from './encoder-run.js';
 import type { GuestFrame } from './guest-media.js';
 import { OpusLine } from './opus-line.js';
 import type { ProgramReport } from './program-protocol.js';
+import { PICTURE_RATE, type RealTimeOutput } from './real-time-output.js';
 import { RunOutput, type RunPosition } from './run-output.js';
 import { AacPath, OpusPath, type SoundPath } from './sound-path.js';
 
@@ -24,6 +25,8 @@ export interface PassthroughRunOptions {
   readonly frameRate: number;
   readonly cpu: CpuMeter;
   readonly report: (report: ProgramReport) => void;
+  /** Takes everything at once too. */
+  readonly realTime: RealTimeOutput;
   /** It cannot go on. */
   readonly onFailure: (why: string) => void;
 }
@@ -47,6 +50,7 @@ export function sourceInit(frame: GuestFrame): TrackInit | undefined {
 export class PassthroughRun {
   readonly #output: RunOutput;
   readonly #line: OpusLine;
+  readonly #realTime: RealTimeOutput;
   readonly #sound: SoundPath;
   readonly #startMs: number;
   readonly #usualTicks: number;
@@ -58,6 +62,7 @@ export class PassthroughRun {
   constructor(options: PassthroughRunOptions, init: TrackInit) {
     const { position, ffmpegPath, profile, first, bitrateBps, frameRate, cpu, report, onFailure } = options;
     const startSeconds = first.timeMs / 1000;
+    this.#realTime = options.realTime;
     this.#startMs = first.timeMs;
     this.#endMs = first.timeMs;
     this.#usualTicks = Math.round(TIMESCALE / Math.max(1, frameRate));
@@ -78,7 +83,10 @@ export class PassthroughRun {
       ffmpegPath === undefined
         ? new OpusPath(output)
         : new AacPath({ ffmpegPath, startSeconds, bitrateBps: AUDIO_BITRATE_BPS, output, cpu, onFailure });
-    this.#line = new OpusLine(startSeconds, (packet) => this.#sound.packet(packet));
+    this.#line = new OpusLine(startSeconds, (packet) => {
+      this.#realTime.sound([packet], 0);
+      this.#sound.packet(packet);
+    });
   }
 
   /** Program time up to which it has taken video, seconds. */
@@ -111,6 +119,8 @@ export class PassthroughRun {
   }
 
   #video(frame: GuestFrame): void {
+    const at = Math.round((frame.timeMs * PICTURE_RATE) / 1000);
+    this.#realTime.picture({ at, isKey: frame.isKey, units: frame.units });
     const wanted = Math.round((frame.timeMs / 1000 + FRAGMENT_OFFSET_SECONDS) * TIMESCALE);
     const before = this.#pending;
     const ticks = before === undefined ? wanted : Math.max(wanted, before.ticks + 1);

@@ -12,6 +12,7 @@ import { ProgramClock } from './program-clock.js';
 import type { ProgramOptions } from './program-options.js';
 import type { ProgramReport, ProgramRequest, ProgramState } from './program-protocol.js';
 import { QuantileWindow } from './quantile-window.js';
+import { RealTimeOutput } from './real-time-output.js';
 import type { RunPosition } from './run-output.js';
 import { StageLeg } from './stage-leg.js';
 
@@ -37,6 +38,7 @@ export class ProgramHost {
   readonly #askedMs = new Map<string, number>();
   readonly #timers: NodeJS.Timeout[];
   readonly #images: ImageShelf;
+  readonly #realTime: RealTimeOutput;
   #title: string;
   #arrangement: Arrangement | undefined;
   #mode: ProgramState['mode'];
@@ -72,6 +74,7 @@ export class ProgramHost {
       ffmpegPath: options.ffmpegPath ?? '',
       onFailure: (name, why) => this.#log('warn', `image ${name} cannot be shown: ${why}`),
     });
+    this.#realTime = new RealTimeOutput(options.originMs, this.#report);
     const { run, segment, seconds } = options.resume ?? { run: 0, segment: 0, seconds: 0 };
     const isComposed = options.mode === 'program' || options.arrangement !== undefined;
     this.#mode = isComposed && options.ffmpegPath !== undefined ? 'program' : 'passthrough';
@@ -94,6 +97,9 @@ export class ProgramHost {
         return this.#images.put(request.name, request.file && new Uint8Array(request.file));
       case 'level':
         return this.#leg.level(request.guest, request.level);
+      case 'real-time':
+        this.#realTime.isOn = request.on;
+        return;
       case 'isolate':
         this.#isolationFault = undefined;
         this.#isolated.directory = request.directory;
@@ -123,6 +129,7 @@ export class ProgramHost {
     if (media === undefined) {
       media = new GuestMedia(this.#clock, {
         frame: (frame) => this.#frame(guest, frame),
+        level: (level) => this.#leg.level(guest, level),
         wantKeyFrame: () => this.#wantKeyFrame(guest),
         gone: () => this.#leg.gone(guest),
         unknownCodec: (codec) => {
@@ -179,6 +186,7 @@ export class ProgramHost {
     const around: LegSurroundings = {
       options: optionsNow(this.#options, this.#title, this.#arrangement),
       images: this.#images,
+      realTime: this.#realTime,
       clock: this.#clock,
       cpu: this.#cpu,
       tickLags: this.#tickLags,

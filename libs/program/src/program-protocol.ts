@@ -1,5 +1,6 @@
 import type { TrackInit } from '@weir/cmaf';
 import type { Part } from '@weir/hls';
+import type { MediaKind, OutgoingPacket } from '@weir/rtp';
 import type { TapEvent } from '@weir/sfu';
 import type { Arrangement, JournalEntry } from '@weir/stage';
 import type { ProgramOptions } from './program-options.js';
@@ -58,6 +59,8 @@ export type ProgramRequest =
   | { readonly type: 'level'; readonly guest: string; readonly level: number }
   /** The guests' own tracks go, without transcoding, to Matroska files in this directory, or nowhere from now on. */
   | { readonly type: 'isolate'; readonly directory: string | undefined }
+  /** Whether the program is told as RTP packets too. */
+  | { readonly type: 'real-time'; readonly on: boolean }
   /** Ends with what is left of the last part. */
   | { readonly type: 'close' };
 
@@ -68,6 +71,13 @@ export type ProgramReport =
   /** The track is no more. */
   | { readonly type: 'track-ended'; readonly name: string }
   | { readonly type: 'part'; readonly part: Part }
+  /**
+   * While it is wanted in real time: a picture of the highest rung (H.264, 90 kHz), or packets of sound (Opus, 48 kHz, 20 ms each). Timestamps
+   * never go back.
+   */
+  | { readonly type: 'rtp'; readonly kind: MediaKind; readonly packets: readonly OutgoingPacket[] }
+  /** When what has this timestamp was captured, Unix milliseconds, by one clock for both kinds; before the first packets and every second. */
+  | { readonly type: 'rtp-clock'; readonly kind: MediaKind; readonly timestamp: number; readonly atMs: number }
   | { readonly type: 'poster'; readonly jpeg: Uint8Array }
   | { readonly type: 'key-frame'; readonly guest: string }
   | { readonly type: 'state'; readonly state: ProgramState }

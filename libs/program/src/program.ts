@@ -16,6 +16,8 @@ export interface ProgramListener {
 
 const ENTRY = fileURLToPath(new URL('./program.process.js', import.meta.url));
 const CLOSE_GRACE_MS = 4000;
+/** Pictures come in pieces outside the heap, 40 MB a second: collected often, they do not add up to what V8 stops everything for. */
+const YOUNG_HEAP = ['--max-semi-space-size=1'];
 
 /** A program process as the server process sees it. */
 export class Program {
@@ -29,7 +31,7 @@ export class Program {
     this.#listener = listener;
     this.#child = fork(ENTRY, [], {
       serialization: 'advanced',
-      execArgv: [],
+      execArgv: YOUNG_HEAP,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('error', (error) => (this.#fault ??= error.message));
@@ -76,6 +78,11 @@ export class Program {
   /** The guests' own tracks go to Matroska files in this directory, or nowhere from now on. */
   isolate(directory: string | undefined): void {
     this.#request({ type: 'isolate', directory });
+  }
+
+  /** Whether the program is told as RTP packets from now on, beginning with the last key frame; not at first. */
+  realTime(on: boolean): void {
+    this.#request({ type: 'real-time', on });
   }
 
   /** Resolves when the rest was reported and the process is gone, by force after four seconds; idempotent. */

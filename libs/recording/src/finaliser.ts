@@ -9,6 +9,7 @@ import { programFileName, type RecordedTrack, takesSeconds, trackBytes, trackFil
 import type { RecordingIndex } from './recording-index.js';
 import { RecordingLibrary } from './recording-library.js';
 import { RECORDING_OPTIONS, type RecordingOptions } from './recording-options.js';
+import { showFiles } from './show-journal.js';
 import { StorageSpace } from './storage-space.js';
 import { Uploader } from './uploader.js';
 import { WorkQueue } from './work-queue.js';
@@ -182,11 +183,10 @@ async function sourceFiles(
 }
 
 async function isolatedTracks(directory: string): Promise<RecordingFile[]> {
-  const names = await readdir(join(directory, 'tracks')).catch((): string[] => []);
   const files: RecordingFile[] = [];
-  for (const name of names.filter((candidate) => /^[\w-][\w.-]{0,100}\.mkv$/.test(candidate)).sort()) {
-    const { size } = await stat(join(directory, 'tracks', name));
-    files.push({ name: `tracks/${name}`, bytes: size, tag: newTag(), durationMs: 0, stored: false });
+  for (const name of await showFiles(directory)) {
+    const { size } = await stat(join(directory, name));
+    files.push({ name, bytes: size, tag: newTag(), durationMs: 0, stored: false });
   }
   return files;
 }

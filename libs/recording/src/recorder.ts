@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { Part } from '@weir/hls';
 import type { ProgramTrack } from '@weir/program';
 import type { LiveProgram, ProgramListener } from '@weir/programs';
+import type { JournalEntry as ShowEntry } from '@weir/stage';
 import { fragmentsAt } from './fragment-time.js';
 import { Journal } from './journal.js';
 import type { JournalEntry, JournalHead } from './journal-entry.js';
 import { posterName } from './previews.js';
 import { type RecordedSegment, takesSeconds, type TrackKind, trackFileName } from './recorded-media.js';
 import { RecordingIndex } from './recording-index.js';
+import { noteShow, tracksFolder } from './show-journal.js';
 import { type PartPlace, TakePlan } from './take-plan.js';
 import { TrackFile } from './track-file.js';
 import { writeFault } from './write-fault.js';
@@ -96,6 +98,13 @@ export class Recorder implements ProgramListener {
     this.#queue.catch((error: unknown) => this.#fail(error));
   }
 
+  /** What happens on the stage is kept with the tracks of its guests, so that the show can be composed again. */
+  journal(entry: ShowEntry): void {
+    if (!this.#options.isolatedTracks || this.#closing !== undefined) return;
+    this.#queue = this.#queue.then(() => noteShow(this.#options.directory, entry));
+    this.#queue.catch((error: unknown) => this.#fail(error));
+  }
+
   ended(): void {
     void this.close();
   }
@@ -108,9 +117,9 @@ export class Recorder implements ProgramListener {
 
   async #begin(): Promise<void> {
     const { directory, head, isolatedTracks } = this.#options;
-    await mkdir(isolatedTracks ? join(directory, 'tracks') : directory, { recursive: true, mode: 0o700 });
+    await mkdir(isolatedTracks ? join(directory, tracksFolder) : directory, { recursive: true, mode: 0o700 });
     this.#journal = await Journal.create(directory, head);
-    if (isolatedTracks && this.#closing === undefined) this.#program.isolate(join(directory, 'tracks'));
+    if (isolatedTracks && this.#closing === undefined) this.#program.isolate(join(directory, tracksFolder));
   }
 
   async #write(place: PartPlace, part: Part): Promise<void> {

@@ -69,3 +69,27 @@ export class ClipsExhausted extends Error {
     this.name = 'ClipsExhausted';
   }
 }
+
+/** Thrown when the show of a recording cannot be composed again. */
+export class CompositionImpossible extends Error {
+  constructor(why: string) {
+    super(`The show cannot be composed again: ${why}.`);
+    this.name = 'CompositionImpossible';
+  }
+}
+
+/** Thrown when the show of a recording is being composed, or waits for it. */
+export class CompositionRunning extends Error {
+  constructor() {
+    super('The show is being composed already: wait for it, or cancel it.');
+    this.name = 'CompositionRunning';
+  }
+}
+
+/** Thrown when too many shows wait to be composed. */
+export class CompositionsExhausted extends Error {
+  constructor() {
+    super('Too many shows wait to be composed: try again later.');
+    this.name = 'CompositionsExhausted';
+  }
+}

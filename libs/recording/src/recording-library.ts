@@ -11,6 +11,7 @@ import {
   type RecordingRow,
   type RecordingTable,
   S3Storage,
+  type StageTable,
 } from '@weir/store';
 import { Ballast } from './ballast.js';
 import { Journal } from './journal.js';
@@ -25,6 +26,7 @@ import { repairRecording } from './repair.js';
 
 const mostIndexes = 64;
 const deletedSuffix = '.deleted';
+const unfinishedSuffix = '.composing';
 const idPattern = /^[0-9a-f]{24}$/;
 
 /** The recordings that there are: their rows, their folders, what is in them and where it lies. */
@@ -39,6 +41,7 @@ export class RecordingLibrary {
   readonly table: RecordingTable;
   readonly ballast: Ballast;
   readonly #channels: ChannelTable;
+  readonly #stages: StageTable;
   readonly #local: ObjectStorage;
   readonly #indexes = new Map<string, Promise<RecordingIndex>>();
 
@@ -47,15 +50,17 @@ export class RecordingLibrary {
     this.table = database.recordings;
     this.ballast = new Ballast(this.directory);
     this.#channels = database.channels;
+    this.#stages = database.stages;
     this.#local = new DiskStorage(this.directory);
     this.remote = options.s3 === undefined ? undefined : new S3Storage(options.s3, database.uploads);
   }
 
-  /** Makes the folder of all, finishes deletions that were cut off and takes in folders that have no row. */
+  /** Makes the folder of all, finishes deletions and removes compositions that were cut off, and takes in folders that have no row. */
   async open(): Promise<void> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.directory)) {
-      if (name.endsWith(deletedSuffix)) await rm(join(this.directory, name), { recursive: true, force: true });
+      if (name.endsWith(deletedSuffix) || name.endsWith(unfinishedSuffix))
+        await rm(join(this.directory, name), { recursive: true, force: true });
       else if (idPattern.test(name) && (await this.table.find(name)) === undefined) await this.#adopt(name);
     }
     for (const row of await this.table.inStates(['recording', 'interrupted', 'finalising', 'failed'])) {
@@ -114,6 +119,16 @@ export class RecordingLibrary {
       tag: known?.tag,
       open: (range: ObjectRange) => storage.read(key, range),
     };
+  }
+
+  /** Where a recording is made that is not one yet; the next start removes what is left there. */
+  unfinishedDirectoryOf(id: string): string {
+    return `${this.directoryOf(id)}${unfinishedSuffix}`;
+  }
+
+  /** An image that arrangements of a channel may name, as it is now. */
+  async stageImage(channel: string, name: string): Promise<Uint8Array | undefined> {
+    return this.#stages.imageBytes(channel, name);
   }
 
   /** Whether the recording's folder has that file. */

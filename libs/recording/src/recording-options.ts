@@ -1,3 +1,4 @@
+import type { compose } from '@weir/program';
 import type { S3StorageOptions } from '@weir/store';
 
 /** What recordings need of the configuration. */
@@ -16,6 +17,8 @@ export interface RecordingOptions {
   readonly s3?: S3StorageOptions | undefined;
   /** Whether files stay on the disk when they are in the object storage; default true. */
   readonly keepLocal?: boolean | undefined;
+  /** How a show is composed again; default in a process of its own. */
+  readonly compose?: typeof compose | undefined;
 }
 
 /** Injection token of RecordingOptions. */

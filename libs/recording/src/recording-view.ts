@@ -40,7 +40,7 @@ export class RecordingView {
       posterUrl: named(posterName),
       storyboardUrl: named(storyboardName),
       downloads: files.filter(({ name }) => name.startsWith('program.')).map((file) => download(base, file)),
-      tracks: files.filter(({ name }) => name.startsWith('tracks/')).map((file) => download(base, file)),
+      tracks: files.filter(({ name }) => /^tracks\/.*\.mkv$/.test(name)).map((file) => download(base, file)),
     };
   }
 

@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CaptionsController } from './captions.controller.js';
 import { ClipMaker } from './clip-maker.js';
+import { CompositionMaker } from './composition-maker.js';
+import { Compositions } from './compositions.js';
+import { CompositionsController } from './compositions.controller.js';
 import { Finaliser } from './finaliser.js';
 import { RecordingAccess } from './recording-access.js';
 import { RecordingCaptions } from './recording-captions.js';
@@ -23,11 +26,13 @@ export class RecordingModule {
   static forRoot(options: RecordingOptions): DynamicModule {
     return {
       module: RecordingModule,
-      controllers: [RecordingsController, CaptionsController, RecordingFilesController],
+      controllers: [RecordingsController, CaptionsController, CompositionsController, RecordingFilesController],
       providers: [
         { provide: RECORDING_OPTIONS, useValue: options },
         RecordingAccess,
         ClipMaker,
+        CompositionMaker,
+        Compositions,
         Finaliser,
         RecordingCaptions,
         RecordingCare,

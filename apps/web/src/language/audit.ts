@@ -38,6 +38,7 @@ export const auditWords = section({
       'recording.update': 'changed a recording',
       'recording.delete': 'deleted a recording',
       'recording.share': 'shared a recording',
+      'recording.compose': 'had a show composed again',
     } as Record<string, string>,
   },
   ko: {
@@ -76,6 +77,7 @@ export const auditWords = section({
       'recording.update': '녹화 변경',
       'recording.delete': '녹화 삭제',
       'recording.share': '녹화 공유',
+      'recording.compose': '쇼를 다시 합성함',
     },
   },
 });

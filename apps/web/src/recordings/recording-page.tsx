@@ -70,6 +70,8 @@ function Shown({ recording, shareToken }: { recording: Recording; shareToken: st
     [player, startedAtMs],
   );
   const Editor = useLoaded(owns, async () => (await import('./caption-editor.js')).CaptionEditor);
+  const isComposable = owns && recording.state === 'ready' && recording.tracks.length > 0;
+  const Composer = useLoaded(isComposable, async () => (await import('./compose-form.js')).ComposeForm);
   const files = downloads.map((download) => ({ ...download, url: shared(download.url) }));
   const facts = (
     <>
@@ -87,6 +89,7 @@ function Shown({ recording, shareToken }: { recording: Recording; shareToken: st
       {Editor !== undefined && owns && (
         <Editor id={id} tracks={tracks} onChange={() => setRenewed((count) => count + 1)} />
       )}
+      {Composer !== undefined && isComposable && <Composer id={id} title={titleOf(recording)} />}
     </>
   );
   if (player === undefined) {
