@@ -6,8 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuthModule, nameForm, Sessions } from '@weir/auth';
 import { Bans, ChannelRegistry, ChannelsModule, Follows, Members } from '@weir/channels';
-import { ChatAdapter, ChatModule, type ChatOptions } from '@weir/chat';
+import { ChatModule } from '@weir/chat';
 import { Rooms } from '../../libs/chat/src/rooms.js';
+import { SocketAdapter, SocketsModule, type SocketsOptions } from '@weir/sockets';
 import { Database } from '@weir/store';
 import { Log, NestLog, TelemetryModule } from '@weir/telemetry';
 import { ErrorFilter } from '../../apps/server/src/error.filter.js';
@@ -17,7 +18,7 @@ import { ChatClient, type ChatClientOptions } from './chat-client.js';
 const OPERATOR = 'operator-token-of-a-test';
 
 /** How the application is opened. */
-export interface ChatAppOptions extends Partial<ChatOptions> {
+export interface ChatAppOptions extends Partial<SocketsOptions> {
   /** Data of an application before; default an empty database. */
   readonly database?: Database;
   /** Where the log is written; default nowhere. */
@@ -59,7 +60,8 @@ export class ChatApp {
         StoreModule.forRoot(database),
         AuthModule.forRoot({ adminToken: OPERATOR, signUp: 'open', allowInsecureKeys: false, trustedProxies: [] }),
         ChannelsModule.forRoot({ reconnectGraceMs: 0, bodyTimeoutMs: 5000 }),
-        ChatModule.forRoot({ chatSocketsPerAddress: 200, chatSocketsMax: 1000, ...options }),
+        SocketsModule.forRoot({ chatSocketsPerAddress: 200, chatSocketsMax: 1000, ...options }),
+        ChatModule,
       ],
     };
     const app = await NestFactory.create<NestFastifyApplication>(
@@ -71,7 +73,7 @@ export class ChatApp {
         forceCloseConnections: true,
       },
     );
-    app.useWebSocketAdapter(new ChatAdapter(app));
+    app.useWebSocketAdapter(new SocketAdapter(app));
     app.useGlobalFilters(new ErrorFilter(log));
     app.useGlobalPipes(new StandardSchemaValidationPipe());
     await app.listen(0, '127.0.0.1');

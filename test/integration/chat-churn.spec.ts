@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ChatGate } from '../../libs/chat/src/chat-gate.js';
+import { SocketGate } from '@weir/sockets';
 import { ChatGateway } from '../../libs/chat/src/chat.gateway.js';
 import { ChatApp } from '../harness/chat-app.js';
 
@@ -41,7 +41,7 @@ describe('sockets and rooms that come and go', () => {
     app.disconnect();
     await expect.poll(() => app.rooms).toBe(0);
     await expect.poll(() => app.get(ChatGateway).size).toBe(0);
-    await expect.poll(() => app.get(ChatGate).sockets).toBe(0);
+    await expect.poll(() => app.get(SocketGate).sockets).toBe(0);
     await expect.poll(() => timers()).toBeLessThanOrEqual(before.timers);
     expect(app.channels.events.listenerCount('live')).toBe(before.listeners);
   });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelAccess, ChannelRegistry, isWatchToken, type WatchLeave } from '@weir/channels';
 import type { ChatAnswers, ChatRequestName, chatRequests } from '@weir/contract';
+import { networkOf, TokenBuckets } from '@weir/sockets';
 import { ChatRefused } from './chat-refused.js';
-import { networkOf } from './chat-gate.js';
 import { hasScope } from './chat-view.js';
 import type { Connection } from './connection.js';
 import { isBlank, shownText } from './message-text.js';
@@ -12,7 +12,6 @@ import { publicSettings } from './room-settings.js';
 import { Rooms } from './rooms.js';
 import { Speech } from './speech.js';
 import { Standing } from './standing.js';
-import { TokenBuckets } from './token-buckets.js';
 
 const CHANNELS_MOST = 5;
 const NAMES_OF_NETWORK = { burst: 50, perSecond: 1 };

@@ -7,9 +7,9 @@ import {
 } from '@nestjs/websockets';
 import { Sessions } from '@weir/auth';
 import type { ChatReply } from '@weir/contract';
+import { SocketGate } from '@weir/sockets';
 import type { Server, ServerOptions, Socket } from 'socket.io';
 import { ChatDesk } from './chat-desk.js';
-import { ChatGate } from './chat-gate.js';
 import { Connection } from './connection.js';
 import { Rooms } from './rooms.js';
 import { Standing } from './standing.js';
@@ -26,12 +26,10 @@ const options: Partial<ServerOptions> = {
   cookie: false,
 };
 
-const answerHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-
 /** The sockets of the chat: who comes and goes, and what they ask. */
 @WebSocketGateway(options)
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect, BeforeApplicationShutdown {
-  readonly #gate: ChatGate;
+  readonly #gate: SocketGate;
   readonly #desk: ChatDesk;
   readonly #rooms: Rooms;
   readonly #standing: Standing;
@@ -40,7 +38,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   readonly #connections = new Map<string, Connection>();
   #server: Server | undefined;
 
-  constructor(gate: ChatGate, desk: ChatDesk, rooms: Rooms, standing: Standing, sessions: Sessions, voice: Voice) {
+  constructor(gate: SocketGate, desk: ChatDesk, rooms: Rooms, standing: Standing, sessions: Sessions, voice: Voice) {
     this.#gate = gate;
     this.#desk = desk;
     this.#rooms = rooms;
@@ -58,8 +56,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.#server = server;
     this.#voice.use(server);
     this.#sessions.events.on('ended', this.#sessionEnded);
-    server.engine.on('connection', (wire: EngineSocket) => this.#opened(wire));
-    server.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, answerHeaders));
+    this.#gate.guard(server);
   }
 
   handleConnection(socket: Socket): void {
@@ -96,14 +93,6 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.#voice.use(undefined);
   }
 
-  #opened(wire: EngineSocket): void {
-    if (!this.#gate.open(wire.request)) {
-      wire.close(true);
-      return;
-    }
-    wire.once('close', () => this.#gate.close(wire.request));
-  }
-
   #asked(connection: Connection, event: string, told: readonly unknown[]): void {
     if (connection.isClosed) return;
     const last = told.at(-1);
@@ -125,12 +114,6 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       connection.close({ code: 'not-allowed', message: 'You were signed out.', retryAfterMs: 0 });
     }
   };
-}
-
-interface EngineSocket {
-  readonly request: Socket['request'];
-  close(discard?: boolean): void;
-  once(event: 'close', act: () => void): void;
 }
 
 function wireOf(socket: Socket) {

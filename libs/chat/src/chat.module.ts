@@ -1,12 +1,10 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ChannelRegistry } from '@weir/channels';
 import { Database } from '@weir/store';
 import { ChannelNews } from './channel-news.js';
 import { ChatController } from './chat.controller.js';
 import { ChatDesk } from './chat-desk.js';
-import { ChatGate } from './chat-gate.js';
 import { ChatGateway } from './chat.gateway.js';
-import { CHAT_OPTIONS, type ChatOptions } from './chat-options.js';
 import { ChatRequests } from './chat-requests.js';
 import { Moderation } from './moderation.js';
 import { PeopleNews } from './people-news.js';
@@ -15,32 +13,25 @@ import { Speech } from './speech.js';
 import { Standing } from './standing.js';
 import { Voice } from './voice.js';
 
-/** Chat, reactions and polls of the channels, over socket.io and HTTP; the application uses ChatAdapter. */
-@Module({})
-export class ChatModule {
-  static forRoot(options: ChatOptions): DynamicModule {
-    return {
-      module: ChatModule,
-      controllers: [ChatController],
-      providers: [
-        { provide: CHAT_OPTIONS, useValue: options },
-        {
-          provide: Rooms,
-          inject: [Database, ChannelRegistry, Voice],
-          useFactory: (database: Database, channels: ChannelRegistry, voice: Voice) =>
-            new Rooms({ database, channels, voice: (...told) => voice.tell(...told) }),
-        },
-        Voice,
-        ChatGate,
-        ChatGateway,
-        ChatDesk,
-        ChannelNews,
-        ChatRequests,
-        Moderation,
-        PeopleNews,
-        Speech,
-        Standing,
-      ],
-    };
-  }
-}
+/** Chat, reactions and polls of the channels, over socket.io and HTTP; needs the global modules of sockets, channels, auth and the store. */
+@Module({
+  controllers: [ChatController],
+  providers: [
+    {
+      provide: Rooms,
+      inject: [Database, ChannelRegistry, Voice],
+      useFactory: (database: Database, channels: ChannelRegistry, voice: Voice) =>
+        new Rooms({ database, channels, voice: (...told) => voice.tell(...told) }),
+    },
+    Voice,
+    ChatGateway,
+    ChatDesk,
+    ChannelNews,
+    ChatRequests,
+    Moderation,
+    PeopleNews,
+    Speech,
+    Standing,
+  ],
+})
+export class ChatModule {}

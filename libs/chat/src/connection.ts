@@ -1,6 +1,6 @@
 import type { Caller, OriginRequest } from '@weir/auth';
 import type { ChatEvents, ChatFault } from '@weir/contract';
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '@weir/sockets';
 
 const REQUESTS = { burst: 30, perSecond: 8 };
 const PACKETS = { burst: 300, perSecond: 60 };

@@ -1,6 +1,6 @@
+import { TokenBuckets } from '@weir/sockets';
 import type { ChatMessageTable } from '@weir/store';
 import { ChatRefused } from './chat-refused.js';
-import { TokenBuckets } from './token-buckets.js';
 
 const SPEAKER = { burst: 5, perSecond: 1 };
 const GUESTS_OF_ADDRESS = { burst: 20, perSecond: 5 };

@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Callers, CredentialsRejected, InsecureTransport, RequestOrigins } from '@weir/auth';
 import { Log } from '@weir/telemetry';
-import { CHAT_OPTIONS, type ChatOptions } from './chat-options.js';
+import { SOCKETS_OPTIONS, type SocketsOptions } from './sockets-options.js';
+import type { Server, Socket } from 'socket.io';
+import { networkOf } from './network-of.js';
 import { TokenBuckets } from './token-buckets.js';
 
 const HANDSHAKE_SECONDS = 10;
+const answerHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+interface EngineSocket {
+  readonly request: Socket['request'];
+  close(discard?: boolean): void;
+  once(event: 'close', act: () => void): void;
+}
 
 /** Who is behind a handshake that was let in. */
 export interface Visit {
@@ -16,17 +24,17 @@ export interface Visit {
 
 /** Decides which handshakes become sockets: of our own pages and of programs, so many for each address. */
 @Injectable()
-export class ChatGate {
+export class SocketGate {
   readonly #callers: Callers;
   readonly #origins: RequestOrigins;
   readonly #log: Log;
-  readonly #options: ChatOptions;
+  readonly #options: SocketsOptions;
   readonly #visits = new WeakMap<IncomingMessage, Visit>();
   readonly #sockets = new Map<string, number>();
   readonly #handshakes: TokenBuckets;
   #total = 0;
 
-  constructor(callers: Callers, origins: RequestOrigins, log: Log, @Inject(CHAT_OPTIONS) options: ChatOptions) {
+  constructor(callers: Callers, origins: RequestOrigins, log: Log, @Inject(SOCKETS_OPTIONS) options: SocketsOptions) {
     this.#callers = callers;
     this.#origins = origins;
     this.#log = log;
@@ -38,6 +46,15 @@ export class ChatGate {
   /** Sockets that are open. */
   get sockets(): number {
     return this.#total;
+  }
+
+  /** Counts the sockets of a server from now on, and closes those that are too many. */
+  guard({ engine }: Server): void {
+    engine.on('connection', (wire: EngineSocket) => {
+      if (!this.open(wire.request)) wire.close(true);
+      else wire.once('close', () => this.close(wire.request));
+    });
+    engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, answerHeaders));
   }
 
   /** Why a handshake is refused; undefined when it is let in. */
@@ -52,7 +69,7 @@ export class ChatGate {
       return undefined;
     } catch (error) {
       if (error instanceof CredentialsRejected || error instanceof InsecureTransport) return error.message;
-      this.#log.warn('nobody can be let into the chat', { err: error });
+      this.#log.warn('nobody can be let in by a socket', { err: error });
       return 'The server cannot tell who you are: try again later.';
     }
   }
@@ -85,18 +102,4 @@ export class ChatGate {
     const { chatSocketsMax, chatSocketsPerAddress } = this.#options;
     return this.#total < chatSocketsMax && (this.#sockets.get(networkOf(address)) ?? 0) < chatSocketsPerAddress;
   }
-}
-
-/** What one party is given of addresses: an IPv4 address, or the first 64 bits of an IPv6 address. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::', 2);
-  const first = head.split(':').filter(Boolean);
-  const last = (tail ?? '').split(':').filter(Boolean);
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
-  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

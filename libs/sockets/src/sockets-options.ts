@@ -1,10 +1,10 @@
-/** What the chat needs of the configuration. */
-export interface ChatOptions {
+/** What sockets need of the configuration. */
+export interface SocketsOptions {
   /** Most sockets of one address, a /64 network for IPv6; default 200. */
   readonly chatSocketsPerAddress: number;
   /** Most sockets in all; default 10000. */
   readonly chatSocketsMax: number;
 }
 
-/** Injection token of ChatOptions. */
-export const CHAT_OPTIONS = Symbol('CHAT_OPTIONS');
+/** Injection token of SocketsOptions. */
+export const SOCKETS_OPTIONS = Symbol('SOCKETS_OPTIONS');

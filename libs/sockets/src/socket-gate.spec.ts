@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { type Caller, Callers, CredentialsRejected, RequestOrigins } from '@weir/auth';
 import { Log } from '@weir/telemetry';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ChatGate, networkOf } from './chat-gate.js';
+import { networkOf } from './network-of.js';
+import { SocketGate } from './socket-gate.js';
 
 const log = Log.open({ level: 'silent', text: false });
 let fault: Error | undefined;
-let gate: ChatGate;
+let gate: SocketGate;
 
 function request(address: string, headers: Record<string, string> = {}): IncomingMessage {
   return { headers: { host: 'weir.example', ...headers }, socket: { remoteAddress: address } } as IncomingMessage;
@@ -16,10 +17,10 @@ beforeEach(() => {
   fault = undefined;
   const of = () => (fault ? Promise.reject(fault) : Promise.resolve({ key: 'g:1' } as Caller));
   const origins = new RequestOrigins({ allowInsecureKeys: false, trustedProxies: [] });
-  gate = new ChatGate({ of } as unknown as Callers, origins, log, { chatSocketsPerAddress: 2, chatSocketsMax: 3 });
+  gate = new SocketGate({ of } as unknown as Callers, origins, log, { chatSocketsPerAddress: 2, chatSocketsMax: 3 });
 });
 
-describe('ChatGate', () => {
+describe('SocketGate', () => {
   it('lets our own pages and programs in, and no page of another site', async () => {
     expect(await gate.refusal(request('10.0.0.1', { origin: 'https://weir.example' }))).toBeUndefined();
     for (const headers of [
