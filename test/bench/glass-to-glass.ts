@@ -10,7 +10,7 @@ import { printTable } from './table.js';
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
-    ways: { type: 'string', default: '0,1,2,3' },
+    ways: { type: 'string', default: '0,1,2,3,4' },
     joins: { type: 'string', default: '5' },
     out: { type: 'string', default: 'glass-to-glass.json' },
   },
@@ -24,6 +24,8 @@ interface Way {
   readonly name: string;
   readonly query: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What viewers get in real time. */
+  readonly whep?: 'source' | 'program';
 }
 
 const ways: readonly Way[] = [
@@ -31,14 +33,16 @@ const ways: readonly Way[] = [
   { name: 'LL-HLS, parts of 0.333 s', query: '?via=hls', env: {} },
   { name: 'LL-HLS, parts of 0.2 s', query: '?via=hls', env: { WEIR_HLS_PART_MS: '200' } },
   { name: 'LL-HLS, robust: parts of 0.5 s', query: '?via=hls', env: { WEIR_HLS_PROFILE: 'robust' } },
+  { name: 'WebRTC, the program', query: '', env: {}, whep: 'program' },
 ];
 
 /** From the drawing of a picture in one browser to its showing in another. */
-async function measure({ name, query, env }: Way): Promise<Row> {
+async function measure({ name, query, env, whep = 'source' }: Way): Promise<Row> {
   const server = await startServer(env);
   const [publishing, watching] = await Promise.all([startChromium(), startChromium()]);
   try {
     const key = await server.createChannel('clock');
+    await server.changeChannel('clock', { whep });
     const studio = await openClockPage(publishing, server.url);
     await publishClock(studio, `${server.url}/whip/clock`, key, PICTURE);
     const firstFrames: number[] = [];

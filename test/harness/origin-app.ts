@@ -149,7 +149,10 @@ export class OriginApp {
     this.processes.push(process);
     return {
       media: () => undefined,
+      arrange: () => undefined,
+      image: () => undefined,
       isolate: () => undefined,
+      realTime: () => undefined,
       close: async () => {
         if (process.isClosed) return;
         process.isClosed = true;

@@ -8,6 +8,7 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { UpdateChannel } from '@weir/contract';
 import { freeTcpPort, freeUdpPort } from './free-port.js';
 import { until } from './until.js';
 
@@ -95,6 +96,11 @@ export class WeirServer {
     return key;
   }
 
+  /** Changes a channel or how it is set. */
+  async changeChannel(name: string, change: UpdateChannel): Promise<void> {
+    await this.#send('PATCH', `/api/channels/${name}`, change);
+  }
+
   /** Sends SIGTERM and waits for the end; returns the exit code, null after a forced end. Idempotent. */
   async stop(): Promise<number | null> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
@@ -121,14 +127,18 @@ export class WeirServer {
     return (await statusOf(`${this.url}/readyz`)) === 200;
   }
 
-  async #post(path: string, body: unknown): Promise<unknown> {
+  #post(path: string, body: unknown): Promise<unknown> {
+    return this.#send('POST', path, body);
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<unknown> {
     const response = await fetch(this.url + path, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${this.adminToken}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     const text = await response.text();
-    if (!response.ok) throw new ServerFailed(`POST ${path} answered ${response.status}: ${text}`);
+    if (!response.ok) throw new ServerFailed(`${method} ${path} answered ${response.status}: ${text}`);
     return JSON.parse(text);
   }
 }

@@ -1,5 +1,6 @@
 import type { Part, SegmentProfile } from '@weir/hls';
 import type { ProgramState, ProgramTrack } from '@weir/program';
+import type { JournalEntry } from '@weir/stage';
 
 /** What a feature does with the output of a program; calls come in the order of the media. */
 export interface ProgramListener {
@@ -7,9 +8,14 @@ export interface ProgramListener {
   track(track: ProgramTrack): void;
   trackEnded(name: string): void;
   part(part: Part): void;
+  /** What changed on its stage; who listens late is told the last of each type first. */
+  journal?(entry: JournalEntry): void;
   /** The program is over: nothing more comes. */
   ended(): void;
 }
+
+/** While a program is needed for this, it is made in real time too. */
+export const REAL_TIME_NEED = 'whep';
 
 /** A running program of a channel, as features see it. */
 export interface LiveProgram {

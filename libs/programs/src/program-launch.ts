@@ -1,10 +1,15 @@
 import type { ProgramOptions, ProgramReport } from '@weir/program';
 import type { TapEvent } from '@weir/sfu';
+import type { Arrangement } from '@weir/stage';
 
 /** A program process, as the hub drives it. */
 export interface ProgramProcess {
   media(guest: string, event: TapEvent): void;
+  arrange(arrangement: Arrangement | undefined): void;
+  image(name: string, file: Uint8Array | undefined): void;
   isolate(directory: string | undefined): void;
+  /** Whether it is told as RTP packets too; not at first. */
+  realTime(on: boolean): void;
   /** Resolves when everything was reported and the process is gone; idempotent. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Part } from '@weir/hls';
 import type { ProgramResume, ProgramTrack } from '@weir/program';
+import type { JournalEntry } from '@weir/stage';
 import type { ProgramListener } from './live-program.js';
 
 interface Follower {
@@ -13,6 +14,7 @@ export class ProgramOutput {
   readonly #onFault: (error: unknown) => void;
   readonly #followers: Follower[] = [];
   readonly #tracks = new Map<string, ProgramTrack>();
+  readonly #journal = new Map<JournalEntry['type'], JournalEntry>();
   #lastRun = -1;
   #newestSegment = -1;
   #endSeconds = 0;
@@ -32,6 +34,7 @@ export class ProgramOutput {
     }
     this.#followers.push({ listener, fromSegment });
     for (const track of this.#tracks.values()) this.#tell(() => listener.track(track));
+    for (const entry of this.#journal.values()) this.#tell(() => listener.journal?.(entry));
   }
 
   track(track: ProgramTrack): void {
@@ -52,6 +55,13 @@ export class ProgramOutput {
     for (const { listener, fromSegment } of this.#followers) {
       if (part.segment >= fromSegment) this.#tell(() => listener.part(part));
     }
+  }
+
+  journal(entry: JournalEntry): void {
+    // In the order of their times, for who listens late.
+    this.#journal.delete(entry.type);
+    this.#journal.set(entry.type, entry);
+    for (const { listener } of this.#followers) this.#tell(() => listener.journal?.(entry));
   }
 
   /** Where the next process goes on, that starts at this program time. */

@@ -5,7 +5,7 @@ import type { MediaPool, TapEvent } from '@weir/sfu';
 import { Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type { LiveProgram } from './live-program.js';
+import { type LiveProgram, REAL_TIME_NEED } from './live-program.js';
 import type { ProgramProcessListener } from './program-launch.js';
 import { ProgramOff, ProgramRegistry } from './program-registry.js';
 import type { ProgramsOptions } from './programs-options.js';
@@ -14,7 +14,10 @@ interface Launched {
   readonly options: ProgramOptions;
   readonly listener: ProgramProcessListener;
   readonly media: { readonly guest: string; readonly event: TapEvent }[];
+  readonly arranged: unknown[];
+  readonly images: [name: string, bytes: number | undefined][];
   readonly isolated: (string | undefined)[];
+  readonly realTime: boolean[];
   readonly close: Mock<() => Promise<void>>;
 }
 
@@ -29,6 +32,7 @@ let channels: ChannelRegistry;
 let programs: ProgramRegistry;
 let launched: Launched[];
 let taps: { listener: (event: TapEvent) => void; wantKeyFrame: ReturnType<typeof vi.fn>; isClosed: boolean }[];
+let fed: string[];
 let told: string[];
 let finishClose: (() => void) | undefined;
 
@@ -40,6 +44,7 @@ beforeEach(async () => {
   await channels.create('a', 'Channel A');
   launched = [];
   taps = [];
+  fed = [];
   told = [];
   finishClose = undefined;
   programs = registry();
@@ -58,10 +63,18 @@ afterEach(async () => {
 
 function registry(options: Partial<ProgramsOptions> = {}): ProgramRegistry {
   const pool = {
-    tap: (_channel: string, listener: (event: TapEvent) => void) => {
+    tap: (_router: string, listener: (event: TapEvent) => void) => {
       const tap = { listener, wantKeyFrame: vi.fn(), isClosed: false, close: () => (tap.isClosed = true) };
       taps.push(tap);
       return tap;
+    },
+    feed: (router: string) => {
+      fed.push(`open ${router}`);
+      return {
+        push: (kind: string, packets: unknown[]) => void fed.push(`${packets.length} of ${kind}`),
+        clock: (kind: string, timestamp: number, atMs: number) => void fed.push(`${kind} ${timestamp} at ${atMs}`),
+        close: () => void fed.push('close'),
+      };
     },
   } as unknown as MediaPool;
   const profile = { partSeconds: 0.333, segmentSeconds: 2, holdBackSeconds: 1 };
@@ -71,11 +84,23 @@ function registry(options: Partial<ProgramsOptions> = {}): ProgramRegistry {
     Log.open({ level: 'silent', text: false }),
     { ladder: [], profile, frameRate: 30, ffmpegPath: 'ffmpeg', lingerMs, always: false, ...options },
     (programOptions, listener) => {
-      const process: Launched = { options: programOptions, listener, media: [], isolated: [], close: vi.fn(settled) };
+      const process: Launched = {
+        options: programOptions,
+        listener,
+        media: [],
+        arranged: [],
+        images: [],
+        isolated: [],
+        realTime: [],
+        close: vi.fn(settled),
+      };
       launched.push(process);
       return {
         media: (guest, event) => void process.media.push({ guest, event }),
+        arrange: (arrangement) => void process.arranged.push(arrangement),
+        image: (name, file) => void process.images.push([name, file?.length]),
         isolate: (directory) => void process.isolated.push(directory),
+        realTime: (on) => void process.realTime.push(on),
         close: () => process.close(),
       };
     },
@@ -260,6 +285,40 @@ describe('ProgramRegistry', () => {
     expect(launched[1]!.options.resume).toBeUndefined();
     expect(programs.get('a')!.epoch).not.toBe(before.epoch);
     finishClose!();
+  });
+
+  it('is made in real time too while somebody needs that, and a while longer', async () => {
+    goLive();
+    programs.need('a', 'viewers');
+    const packets = [{ timestamp: 1, marker: true, payload: Uint8Array.of(1) }];
+    const tell = (index: number) => launched[index]!.listener.report({ type: 'rtp', kind: 'audio', packets });
+    tell(0);
+    const first = programs.need('a', REAL_TIME_NEED);
+    const second = programs.need('a', REAL_TIME_NEED);
+    launched[0]!.listener.report({ type: 'rtp-clock', kind: 'audio', timestamp: 1, atMs: 2 });
+    tell(0);
+    expect([launched[0]!.realTime, fed]).toEqual([[true], ['open a/program', 'audio 1 at 2', '1 of audio']]);
+    launched[0]!.listener.lost('x');
+    await vi.advanceTimersByTimeAsync(lingerMs / 2);
+    tell(1);
+    expect([launched[1]!.realTime, fed.at(-1)]).toEqual([[true], '1 of audio']);
+    first.release();
+    second.release();
+    await vi.advanceTimersByTimeAsync(lingerMs / 2);
+    programs.need('a', REAL_TIME_NEED).release();
+    await vi.advanceTimersByTimeAsync(lingerMs - 1);
+    expect(fed).toHaveLength(4);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([launched[1]!.realTime, fed.at(-1)]).toEqual([[true, false], 'close']);
+    expect(launched[1]!.close).not.toHaveBeenCalled();
+  });
+
+  it('is made in real time no more when its stream is over', () => {
+    goLive();
+    const need = programs.need('a', REAL_TIME_NEED);
+    channels.publisherLeft('a', 's1', true);
+    expect(fed).toEqual(['open a/program', 'close']);
+    need.release();
   });
 
   it('keeps what the process tells of itself', () => {

@@ -1,13 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { ChannelRegistry, type Stream, StreamNotLive } from '@weir/channels';
+import { ChannelRegistry, programRouter, type Stream, StreamNotLive } from '@weir/channels';
 import type { ProgramFigures, ProgramOptions, ProgramState } from '@weir/program';
 import { MediaPool } from '@weir/sfu';
 import { Log } from '@weir/telemetry';
-import type { LiveProgram, ProgramNeed } from './live-program.js';
+import { type LiveProgram, type ProgramNeed, REAL_TIME_NEED } from './live-program.js';
 import { PROGRAM_LAUNCH, type ProgramLaunch } from './program-launch.js';
 import { PROGRAMS_OPTIONS, type ProgramsOptions } from './programs-options.js';
 import { RunningProgram } from './running-program.js';
+import type { Stages } from './stages.js';
 
 /** Thrown when a channel is set to have no program. */
 export class ProgramOff extends Error {
@@ -43,6 +44,7 @@ interface Entry {
   readonly program: RunningProgram;
   readonly needs: Set<{ readonly why: string }>;
   linger: NodeJS.Timeout | undefined;
+  realTimeLinger: NodeJS.Timeout | undefined;
 }
 
 /** The programs of live channels, each started when it is first needed and stopped some time after it was last needed. */
@@ -56,6 +58,7 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
   readonly #launch: ProgramLaunch;
   readonly #entries = new Map<string, Entry>();
   readonly #ending = new Set<Promise<void>>();
+  #stages: Stages = { arrangement: () => undefined, images: () => new Map() };
   #isShut = false;
   readonly #onLive = ({ channel }: Stream): void => {
     if (this.#options.always && this.#channels.settings(channel).hls !== 'off') this.need(channel, 'always');
@@ -81,6 +84,16 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
     this.#channels.events.on('ended', this.#onEnded);
   }
 
+  /** Programs show these stages from now on. */
+  useStages(stages: Stages): void {
+    this.#stages = stages;
+  }
+
+  /** The stage of a channel is another one now, or its images are. */
+  stageChanged(channel: string): void {
+    this.#entries.get(channel)?.program.stageChanged();
+  }
+
   /** Keeps the program of a live channel running until it is released; throws ChannelUnknown, StreamNotLive or ProgramOff. */
   need(channel: string, why: string): ProgramNeed {
     const stream = this.#channels.liveStream(channel);
@@ -89,8 +102,17 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
     const need = { why };
     entry.needs.add(need);
     clearTimeout(entry.linger);
+    if (why === REAL_TIME_NEED) {
+      clearTimeout(entry.realTimeLinger);
+      entry.program.realTime(true);
+    }
     entry.program.wake();
     return { release: () => this.#release(entry, need) };
+  }
+
+  /** Whether the program of a channel can be watched in real time: it has one, and there is an ffmpeg for its sound. */
+  isWatchable(channel: string): boolean {
+    return this.#options.ffmpegPath !== undefined && this.#channels.settings(channel).hls !== 'off';
   }
 
   /** The program of a live channel, once it was needed. */
@@ -125,15 +147,20 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
       log: this.#log,
       launch: this.#launch,
       tap: (name, listener) => this.#pool.tap(name, listener),
+      feed: () => this.#pool.feed(programRouter(channel), { codecs: ['opus', 'h264'] }),
       options: this.#programOptions(channel),
+      stages: {
+        arrangement: (name) => this.#stages.arrangement(name),
+        images: (name) => this.#stages.images(name),
+      },
     });
-    const entry: Entry = { program, needs: new Set(), linger: undefined };
+    const entry: Entry = { program, needs: new Set(), linger: undefined, realTimeLinger: undefined };
     this.#entries.set(channel, entry);
     this.events.emit('started', program);
     return entry;
   }
 
-  #programOptions(channel: string): Omit<ProgramOptions, 'originMs' | 'resume'> {
+  #programOptions(channel: string): Omit<ProgramOptions, 'originMs' | 'resume' | 'arrangement'> {
     const { ladder, profile, frameRate, ffmpegPath } = this.#options;
     const { hls } = this.#channels.settings(channel);
     if (hls === 'off') throw new ProgramOff(channel);
@@ -143,9 +170,11 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   #release(entry: Entry, need: { readonly why: string }): void {
-    if (!entry.needs.delete(need) || entry.needs.size > 0) return;
-    if (this.#entries.get(entry.program.channel) !== entry) return;
-    entry.linger = setTimeout(() => entry.program.sleep(), this.#options.lingerMs);
+    if (!entry.needs.delete(need) || this.#entries.get(entry.program.channel) !== entry) return;
+    const { lingerMs } = this.#options;
+    if (need.why === REAL_TIME_NEED && ![...entry.needs].some(({ why }) => why === REAL_TIME_NEED))
+      entry.realTimeLinger = setTimeout(() => entry.program.realTime(false), lingerMs);
+    if (entry.needs.size === 0) entry.linger = setTimeout(() => entry.program.sleep(), lingerMs);
   }
 
   #end(channel: string): void {
@@ -153,6 +182,7 @@ export class ProgramRegistry implements OnModuleInit, BeforeApplicationShutdown 
     if (entry === undefined) return;
     this.#entries.delete(channel);
     clearTimeout(entry.linger);
+    clearTimeout(entry.realTimeLinger);
     const ending = this.#finish(entry.program);
     this.#ending.add(ending);
     void ending.finally(() => this.#ending.delete(ending));

@@ -1,24 +1,28 @@
 import type { Stream } from '@weir/channels';
 import type { SegmentProfile } from '@weir/hls';
 import type { ProgramFigures, ProgramOptions, ProgramReport, ProgramState } from '@weir/program';
-import type { Tap, TapEvent } from '@weir/sfu';
+import type { Feed, TapEvent } from '@weir/sfu';
+import type { Arrangement } from '@weir/stage';
 import type { Log } from '@weir/telemetry';
+import { GuestTaps, type OpenTap } from './guest-taps.js';
 import type { LiveProgram, ProgramListener } from './live-program.js';
+import { ProgramFeed } from './program-feed.js';
 import type { ProgramLaunch, ProgramProcess } from './program-launch.js';
 import { ProgramOutput } from './program-output.js';
 import { RestartPause } from './restart-pause.js';
+import { publisherAlone, type Stages } from './stages.js';
 
 /** What a running program acts upon. */
 export interface ProgramSurroundings {
   readonly log: Log;
   readonly launch: ProgramLaunch;
-  /** Opens a tap of the channel's media. */
-  readonly tap: (channel: string, listener: (event: TapEvent) => void) => Tap;
+  readonly tap: OpenTap;
+  /** Puts the program itself on air, for viewers in real time. */
+  readonly feed: () => Feed;
   /** How it is to be made. */
-  readonly options: Omit<ProgramOptions, 'originMs' | 'resume'>;
+  readonly options: Omit<ProgramOptions, 'originMs' | 'resume' | 'arrangement'>;
+  readonly stages: Stages;
 }
-
-const PUBLISHER = 'publisher';
 
 /** The program of one stream: asleep or made by one process after the other, which go on where the one before was cut off. */
 export class RunningProgram implements LiveProgram {
@@ -30,10 +34,14 @@ export class RunningProgram implements LiveProgram {
   readonly #around: ProgramSurroundings;
   readonly #output: ProgramOutput;
   readonly #pause = new RestartPause();
+  readonly #feed: ProgramFeed;
   #isWanted = false;
   #isEnded = false;
   #process: ProgramProcess | undefined;
-  #tap: Tap | undefined;
+  #taps: GuestTaps | undefined;
+  #arrangement: Arrangement | undefined;
+  /** The images that the process has. */
+  readonly #images = new Map<string, Uint8Array>();
   #closing: Promise<void> | undefined;
   #restart: NodeJS.Timeout | undefined;
   #starts = 0;
@@ -49,6 +57,7 @@ export class RunningProgram implements LiveProgram {
     this.epoch = stream.startedAtMs.toString(36);
     this.profile = around.options.profile;
     this.#around = around;
+    this.#feed = new ProgramFeed(around.feed);
     this.#state = { mode: around.options.mode, isOnSlate: true, droppedRungs: [] };
     this.#output = new ProgramOutput((error) =>
       around.log.error('a feature failed at a program', { channel: this.channel, err: error }),
@@ -87,6 +96,25 @@ export class RunningProgram implements LiveProgram {
     this.#process?.isolate(directory);
   }
 
+  /** Whether it is made in real time too; idempotent. */
+  realTime(on: boolean): void {
+    if (this.#isEnded || on === this.#feed.isOn) return;
+    this.#feed.turn(on);
+    this.#process?.realTime(on);
+  }
+
+  /** The stage of the channel is another one now, or its images are. */
+  stageChanged(): void {
+    if (this.#process === undefined) return;
+    const before = this.#arrangement;
+    const arrangement = this.#stage();
+    this.#giveImages(this.#process);
+    if (arrangement === before) return;
+    // Taps first, so that who comes on air has media at the first tick.
+    this.#taps?.want(guestsOf(arrangement));
+    this.#process.arrange(arrangement);
+  }
+
   /** Somebody needs it: it runs from now on. */
   wake(): void {
     this.#isWanted = true;
@@ -105,6 +133,7 @@ export class RunningProgram implements LiveProgram {
   async end(): Promise<void> {
     this.#isEnded = true;
     this.#isWanted = false;
+    this.#feed.turn(false);
     await this.#stop();
     this.#output.end();
   }
@@ -112,9 +141,11 @@ export class RunningProgram implements LiveProgram {
   #start(): void {
     const { channel, originMs } = this;
     const seconds = Math.max(0, Date.now() - originMs) / 1000;
+    const arrangement = this.#stage();
     const options: ProgramOptions = {
       ...this.#around.options,
       originMs,
+      ...(arrangement !== undefined && { arrangement }),
       ...(this.#starts > 0 && { resume: this.#output.resume(seconds) }),
     };
     this.#starts += 1;
@@ -127,7 +158,14 @@ export class RunningProgram implements LiveProgram {
     });
     this.#process = process;
     if (this.#isolatedTo !== undefined) process.isolate(this.#isolatedTo);
-    this.#tap = this.#around.tap(channel, (event) => process.media(PUBLISHER, event));
+    this.#feed.restarted();
+    if (this.#feed.isOn) process.realTime(true);
+    this.#images.clear();
+    this.#giveImages(process);
+    this.#taps = new GuestTaps(channel, this.#around.tap, (guest: string, event: TapEvent) =>
+      process.media(guest, event),
+    );
+    this.#taps.want(guestsOf(arrangement));
     this.#around.log.info('program started', { channel, mode: options.mode, run: options.resume?.run ?? 0 });
   }
 
@@ -136,7 +174,7 @@ export class RunningProgram implements LiveProgram {
     this.#restart = undefined;
     const process = this.#process;
     this.#process = undefined;
-    this.#closeTap();
+    this.#closeTaps();
     if (process !== undefined) this.#closing = this.#close(process);
     await this.#closing;
   }
@@ -157,7 +195,7 @@ export class RunningProgram implements LiveProgram {
     this.#process = undefined;
     this.#figures = undefined;
     this.#losses += 1;
-    this.#closeTap();
+    this.#closeTaps();
     const pauseMs = this.#pause.died(performance.now());
     this.#around.log.error('program process lost, starting another', { channel: this.channel, cause, pauseMs });
     this.#restart = setTimeout(() => {
@@ -166,9 +204,30 @@ export class RunningProgram implements LiveProgram {
     }, pauseMs);
   }
 
-  #closeTap(): void {
-    this.#tap?.close();
-    this.#tap = undefined;
+  #closeTaps(): void {
+    this.#taps?.close();
+    this.#taps = undefined;
+  }
+
+  /** A program that had a stage keeps one, so that its picture keeps its shape. */
+  #stage(): Arrangement | undefined {
+    const wasStaged = this.#arrangement !== undefined;
+    this.#arrangement = this.#around.stages.arrangement(this.channel) ?? (wasStaged ? publisherAlone : undefined);
+    return this.#arrangement;
+  }
+
+  #giveImages(process: ProgramProcess): void {
+    const wanted = this.#around.stages.images(this.channel);
+    for (const name of this.#images.keys()) {
+      if (wanted.has(name)) continue;
+      this.#images.delete(name);
+      process.image(name, undefined);
+    }
+    for (const [name, file] of wanted) {
+      if (this.#images.get(name) === file) continue;
+      this.#images.set(name, file);
+      process.image(name, file);
+    }
   }
 
   #take(report: ProgramReport): void {
@@ -179,14 +238,20 @@ export class RunningProgram implements LiveProgram {
         return this.#output.trackEnded(report.name);
       case 'part':
         return this.#output.part(report.part);
+      case 'rtp':
+        return this.#feed.take(report);
+      case 'rtp-clock':
+        return this.#feed.tell(report);
       case 'poster':
         this.#poster = report.jpeg;
         return;
       case 'key-frame':
-        return this.#tap?.wantKeyFrame();
+        return this.#taps?.wantKeyFrame(report.guest);
       case 'state':
         this.#state = report.state;
         return;
+      case 'journal':
+        return this.#output.journal(report.entry);
       case 'figures':
         this.#figures = report.figures;
         return;
@@ -194,4 +259,8 @@ export class RunningProgram implements LiveProgram {
         return this.#around.log.write(report.level, report.message, { channel: this.channel });
     }
   }
+}
+
+function guestsOf(arrangement: Arrangement | undefined): string[] {
+  return (arrangement ?? publisherAlone).guests.map(({ guest }) => guest);
 }

@@ -10,6 +10,7 @@ interface SettingsFormProps {
 }
 
 const MODES = ['program', 'passthrough', 'off'] as const;
+const WHEP_MODES = ['source', 'program'] as const;
 
 /** What a channel does beside real-time video; each change is kept at once. Shows nothing to who may not see it. */
 export function SettingsForm({ channel, onChange }: SettingsFormProps) {
@@ -25,6 +26,22 @@ export function SettingsForm({ channel, onChange }: SettingsFormProps) {
   return (
     <fieldset class="settings" disabled={saving === 'saving'} data-testid={`settings-${channel.name}`}>
       <legend class="field-label">{words.title}</legend>
+      <label class="field">
+        <span class="hint">{words.whep}</span>
+        <select
+          class="input"
+          value={settings.whep}
+          disabled={off}
+          data-testid="setting-whep"
+          onChange={(event) => void change({ whep: event.currentTarget.value === 'program' ? 'program' : 'source' })}
+        >
+          {WHEP_MODES.map((mode) => (
+            <option key={mode} value={mode}>
+              {words.whepModes[mode]}
+            </option>
+          ))}
+        </select>
+      </label>
       <label class="field">
         <span class="hint">{words.hls}</span>
         <select

@@ -3,7 +3,7 @@ import { section } from './language.js';
 /** Texts of what a channel does beside real-time video, and of what the server lacks for it. */
 export const settingsWords = section({
   en: {
-    title: 'HLS and recording',
+    title: 'Watching and recording',
     hls: 'Watching on any network (HLS)',
     hlsModes: {
       program: 'Composed and encoded in several qualities',
@@ -13,7 +13,12 @@ export const settingsWords = section({
     record: 'Record every broadcast',
     recordHint: 'Needs HLS.',
     isolatedTracks: 'Keep the publisher’s own tracks as well',
-    later: 'A running broadcast goes on as it began; changes count from the next one.',
+    whep: 'What viewers see in real time',
+    whepModes: {
+      source: 'The publisher, as fast as can be',
+      program: 'The composed program, about half a second later',
+    },
+    later: 'A running broadcast goes on as it began: changes of HLS and recording count from the next one.',
     saved: 'Saved',
     saving: 'Saving…',
     failed: 'That could not be saved. Try again.',
@@ -30,7 +35,7 @@ export const settingsWords = section({
     ffmpegProblems: 'What was tried',
   },
   ko: {
-    title: 'HLS와 녹화',
+    title: '시청과 녹화',
     hls: '모든 네트워크에서 보기 (HLS)',
     hlsModes: {
       program: '합성하고 여러 화질로 인코딩',
@@ -40,7 +45,12 @@ export const settingsWords = section({
     record: '모든 방송 녹화',
     recordHint: 'HLS가 켜져 있어야 합니다.',
     isolatedTracks: '방송자의 원본 트랙도 보관',
-    later: '진행 중인 방송은 그대로 이어지고, 다음 방송부터 적용됩니다.',
+    whep: '실시간 시청자에게 보이는 화면',
+    whepModes: {
+      source: '방송자 화면 그대로, 가장 빠르게',
+      program: '합성된 프로그램, 약 0.5초 늦게',
+    },
+    later: '진행 중인 방송은 그대로 이어지고, HLS와 녹화 변경은 다음 방송부터 적용됩니다.',
     saved: '저장됨',
     saving: '저장하는 중…',
     failed: '저장하지 못했습니다. 다시 시도하세요.',
