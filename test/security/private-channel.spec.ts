@@ -3,6 +3,7 @@ import type {
   ChatReply,
   CreatedInvitation,
   CreatedStreamKey,
+  JoinedStage,
   RecordingPage,
   SessionView,
   WatchToken,
@@ -13,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Person } from '../harness/person.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
+import { routeBodies } from './route-bodies.js';
 import { nameOf, parametersOf, type RouteDocument, type ServerRoute, serverRoutes } from './server-routes.js';
 
 // Names of one length, so that answers about them have one length too.
@@ -21,6 +23,7 @@ const ABSENT = 'absent-channel';
 const TITLE = 'A title that nobody may read';
 const ABSENT_ID = '0'.repeat(24);
 const token = 'not-a-token';
+const bodies = routeBodies(token);
 
 /** What the parameters of a route are for what is there, and for what never was. */
 interface Values {
@@ -121,6 +124,7 @@ async function findStrangers(): Promise<Stranger[]> {
     { who: 'another account', headers: maker },
     { who: 'an API token of another account', headers: { authorization: `Bearer ${apiToken}` } },
     { who: 'a former member', headers: await signedIn(gone) },
+    { who: 'a guest of another stage', headers: { authorization: `Bearer ${await guestToken(maker)}` } },
     { who: 'a wrong token', headers: { authorization: `Bearer ${token}` } },
     {
       who: 'a forged cookie',
@@ -129,6 +133,15 @@ async function findStrangers(): Promise<Stranger[]> {
       },
     },
   ];
+}
+
+async function guestToken(headers: Record<string, string>): Promise<string> {
+  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+    const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    return (await (await fetch(server.url + path, { ...init, body: JSON.stringify(body) })).json()) as Answer;
+  };
+  await post('/api/channels', { name: 'open-stage' });
+  return (await post<JoinedStage>('/api/channels/open-stage/stage/join', {})).token;
 }
 
 async function signedIn(person: Person): Promise<Record<string, string>> {
@@ -178,6 +191,7 @@ function valuesOf(route: ServerRoute): Values[] {
     else if (name === 'author') set(name, `a:${ids['account']}`);
     else if (name === 'secret' || name === 'token') set(name, 'made-up');
     else if (name === 'file' || name === 'language') set(name, 'index.m3u8');
+    else if (name === 'guest' || name === 'image') set(name, 'nobody');
     else if (name === 'id') setId(route, set);
     else throw new Error(`Tell this test what {${name}} of "${nameOf(route)}" is for a private channel.`);
   }
@@ -199,18 +213,6 @@ function filesOf({ path }: ServerRoute): readonly string[] {
   if (path.includes('/tracks/')) return ['track.mkv'];
   return ['index.m3u8', 'video.m3u8', 'audio.m3u8', 'video.0.mp4', 'poster.jpg', 'storyboard.vtt', 'program.mp4'];
 }
-
-/** Bodies that the API would take; a route that needs one and has none here fails the test. */
-const bodies: Readonly<Record<string, object>> = {
-  'PATCH /api/channels/{name}': { title: 'Changed' },
-  'POST /api/channels/{name}/keys': { label: 'mine' },
-  'PUT /api/channels/{name}/members/{account}': { role: 'viewer' },
-  'POST /api/channels/{name}/invitations': { role: 'owner' },
-  'POST /api/channels/{name}/watch': { token },
-  'PATCH /api/channels/{name}/chat/settings': { slowSeconds: 5 },
-  'PATCH /api/recordings/{id}': { title: 'Changed' },
-  'POST /api/recordings/{id}/links': { expiresInSeconds: 60 },
-};
 
 function requestOf(route: ServerRoute, values: Readonly<Record<string, string>>): { url: string; init: RequestInit } {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
@@ -279,16 +281,15 @@ describe('a private channel', () => {
   });
 
   it('is not there for the sockets of others', async () => {
-    for (const { who, headers } of strangers) {
-      const socket = io(server.url, {
-        path: '/api/chat',
-        transports: ['websocket'],
-        extraHeaders: headers,
-        forceNew: true,
-      });
+    const ways = [
+      { path: '/api/chat', request: 'join' },
+      { path: '/api/stage/socket', request: 'enter' },
+    ];
+    for (const { who, headers, path, request } of strangers.flatMap((one) => ways.map((way) => ({ ...one, ...way })))) {
+      const socket = io(server.url, { path, transports: ['websocket'], extraHeaders: headers, forceNew: true });
       try {
         const join = (channel: string): Promise<ChatReply<unknown>> =>
-          socket.timeout(5000).emitWithAck('join', { channel }) as Promise<ChatReply<unknown>>;
+          socket.timeout(5000).emitWithAck(request, { channel }) as Promise<ChatReply<unknown>>;
         const ended = new Promise<string>((resolve) => socket.once('connect_error', () => resolve('refused')));
         const answers = Promise.all([join(HIDDEN), join(ABSENT)]);
         const both = await Promise.race([answers, ended]);
@@ -303,6 +304,8 @@ describe('a private channel', () => {
   });
 
   it('is played by its members and by who has its token, by every way', async () => {
+    // parts are there for a while only
+    await waitForMedia();
     const shown = await fetch(`${server.url}/api/channels/${HIDDEN}/watch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -42,6 +42,18 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/channels/{name}/invitations': { least: 'owner', scope: 'members:write' },
   'POST /api/channels/{name}/invitations': { least: 'owner', scope: 'members:write', body: { role: 'viewer' } },
   'DELETE /api/channels/{name}/invitations/{id}': { least: 'owner', scope: 'members:write' },
+  'GET /api/channels/{name}/stage': { least: 'guest', scope: 'channels:read' },
+  'POST /api/channels/{name}/stage/join': { least: 'guest', scope: 'stage:write', body: {} },
+  'PUT /api/channels/{name}/stage/scene': { least: 'moderator', scope: 'stage:write', body: { guests: [] } },
+  'PATCH /api/channels/{name}/stage/scene': { least: 'moderator', scope: 'stage:write', body: {} },
+  'POST /api/channels/{name}/stage/undo': { least: 'moderator', scope: 'stage:write' },
+  'POST /api/channels/{name}/stage/live': { least: 'moderator', scope: 'stage:write' },
+  'DELETE /api/channels/{name}/stage/live': { least: 'moderator', scope: 'stage:write' },
+  'PATCH /api/channels/{name}/stage/guests/{guest}': { least: 'moderator', scope: 'stage:write', body: {} },
+  'DELETE /api/channels/{name}/stage/guests/{guest}': { least: 'moderator', scope: 'stage:write' },
+  'GET /api/channels/{name}/stage/images/{image}': { least: 'anyone' },
+  'PUT /api/channels/{name}/stage/images/{image}': { least: 'moderator', scope: 'stage:write' },
+  'DELETE /api/channels/{name}/stage/images/{image}': { least: 'moderator', scope: 'stage:write' },
   // the last, for it takes the channel away
   'DELETE /api/channels/{name}': { least: 'owner', scope: 'channels:write' },
 };
@@ -64,6 +76,8 @@ beforeAll(async () => {
   owner = await newcomer(admin, 'Olivia');
   stranger = await newcomer(admin, 'Stan');
   await owner.ask('POST', '/api/channels', { name: CHANNEL });
+  // without a program no show begins here
+  await owner.ask('PATCH', `/api/channels/${CHANNEL}`, { hls: 'off' });
   for (const role of Role.options) {
     const { code } = await owner.ask<CreatedInvitation>('POST', `/api/channels/${CHANNEL}/invitations`, { role });
     people.set(role, await Person.invited(server, called[role], code));

@@ -18,6 +18,7 @@ export function serveApiDocument(app: NestFastifyApplication, version: string): 
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, or WEIR_ADMIN_TOKEN' }, 'token')
     .addCookieAuth('weir_session', { type: 'apiKey', in: 'cookie', description: 'Of who signed in' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A stream key' }, 'stream-key')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'What joining a stage answers' }, 'guest-token')
     .build();
   const document = SwaggerModule.createDocument(app, description);
   Object.assign(document.paths, hlsPaths);

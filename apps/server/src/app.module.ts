@@ -9,6 +9,8 @@ import { PlaybackModule } from '@weir/playback';
 import { ProgramsModule } from '@weir/programs';
 import { RecordingModule } from '@weir/recording';
 import { SignallingModule } from '@weir/signalling';
+import { SocketsModule } from '@weir/sockets';
+import { StageControlModule } from '@weir/stage-control';
 import type { Database } from '@weir/store';
 import { type Log, TelemetryModule } from '@weir/telemetry';
 import type { Config } from './config.js';
@@ -58,7 +60,13 @@ export class AppModule {
           s3: objectStorage(config),
           keepLocal: config.recordingsKeepLocal,
         }),
-        ChatModule.forRoot(config),
+        SocketsModule.forRoot(config),
+        ChatModule,
+        StageControlModule.forRoot({
+          rungHeights: ladderOf(config.ladder).map(({ height }) => height),
+          ffmpegPath,
+          bodyTimeoutMs: config.bodyTimeoutMs,
+        }),
         ...(config.demo ? [DemoModule] : []),
       ],
       providers: [{ provide: STATUS_FACTS, useValue: facts }, ShownChannels],

@@ -21,6 +21,11 @@ export class PagesController {
     return sendPage(reply, 'studio.html');
   }
 
+  @Get('guest')
+  guest(@Res() reply: FastifyReply): Promise<void> {
+    return sendPage(reply, 'guest.html');
+  }
+
   @Get(['recordings', 'recordings/:id'])
   recordings(@Res() reply: FastifyReply): Promise<void> {
     return sendPage(reply, 'recordings.html');

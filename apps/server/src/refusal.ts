@@ -49,6 +49,9 @@ import {
   CaptionUnknown,
   ClipInvalid,
   ClipsExhausted,
+  CompositionImpossible,
+  CompositionRunning,
+  CompositionsExhausted,
   RecordingFileUnknown,
   RecordingNotReady,
   RecordingRunning,
@@ -67,6 +70,16 @@ import {
   SessionsExhausted,
   SessionUnknown,
 } from '@weir/signalling';
+import {
+  GuestNotConnected,
+  GuestUnknown,
+  NothingToUndo,
+  RemovedFromStage,
+  StageFull,
+  StageImageInvalid,
+  StageImagesExhausted,
+  StageImageUnknown,
+} from '@weir/stage-control';
 import { DatabaseUnavailable, ObjectStorageFailed } from '@weir/store';
 import { BodyMalformed } from './json-body.js';
 
@@ -85,6 +98,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [CaptionsMalformed, 400],
   [ClipInvalid, 400],
   [FragmentRejected, 400],
+  [StageImageInvalid, 400],
   [CredentialsRejected, 401],
   [PasswordRejected, 401],
   [SignInNeeded, 401],
@@ -97,6 +111,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [InvitationNeeded, 403],
   [NotAllowed, 403],
   [OwnerNotBannable, 403],
+  [RemovedFromStage, 403],
   [RoleMissing, 403],
   [ScopeMissing, 403],
   [SetupCodeRejected, 403],
@@ -108,6 +123,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [BanUnknown, 404],
   [CaptionUnknown, 404],
   [ChannelUnknown, 404],
+  [GuestUnknown, 404],
   [InvitationUnknown, 404],
   [MemberUnknown, 404],
   [ProgramOff, 404],
@@ -115,6 +131,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [RecordingUnknown, 404],
   [SessionUnknown, 404],
   [SignInUnknown, 404],
+  [StageImageUnknown, 404],
   [StreamKeyUnknown, 404],
   [MethodNotAllowed, 405],
   [BodyIncomplete, 408],
@@ -122,10 +139,16 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [CaptionsExhausted, 409],
   [ChannelExists, 409],
   [ChannelInUse, 409],
+  [GuestNotConnected, 409],
+  [CompositionImpossible, 409],
+  [CompositionRunning, 409],
   [LastOwner, 409],
   [MemberBanned, 409],
+  [NothingToUndo, 409],
   [RecordingNotReady, 409],
   [RecordingRunning, 409],
+  [StageFull, 409],
+  [StageImagesExhausted, 409],
   [StreamNotLive, 409],
   [EntityTagMismatch, 412],
   [BodyTooLarge, 413],
@@ -135,6 +158,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [RestartTooSoon, 429],
   [TooManyAttempts, 429],
   [ClipsExhausted, 503],
+  [CompositionsExhausted, 503],
   [DatabaseUnavailable, 503],
   [ObjectStorageFailed, 503],
   [PasswordsExhausted, 503],
@@ -180,6 +204,7 @@ function headersOf(error: Error): Record<string, string> {
   if (error instanceof RestartTooSoon) return { 'Retry-After': '1' };
   if (error instanceof DatabaseUnavailable || error instanceof PasswordsExhausted) return { 'Retry-After': '5' };
   if (error instanceof ClipsExhausted) return { 'Retry-After': '10' };
+  if (error instanceof CompositionsExhausted) return { 'Retry-After': '60' };
   if (error instanceof AddressExhausted) return { 'Retry-After': '10' };
   // RFC 9725 4.5: set apart, so that clients do not all come back at once.
   if (error instanceof SessionsExhausted) return { 'Retry-After': String(5 + Math.floor(Math.random() * 10)) };

@@ -2,8 +2,8 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Setup } from '@weir/auth';
-import { ChatAdapter } from '@weir/chat';
 import { MediaPool } from '@weir/sfu';
+import { SocketAdapter } from '@weir/sockets';
 import { Database } from '@weir/store';
 import { type Log, NestLog } from '@weir/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -58,7 +58,7 @@ export class Server {
       },
     );
     app.useGlobalFilters(filter);
-    app.useWebSocketAdapter(new ChatAdapter(app));
+    app.useWebSocketAdapter(new SocketAdapter(app));
     app.useGlobalInterceptors(new JsonBodyInterceptor(config.bodyTimeoutMs));
     app.useGlobalPipes(new StandardSchemaValidationPipe());
     serveApiDocument(app, facts.version);

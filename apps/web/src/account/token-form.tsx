@@ -15,6 +15,7 @@ const SCOPES: readonly Scope[] = [
   'recordings:write',
   'chat:write',
   'chat:moderate',
+  'stage:write',
   'server:read',
   'server:write',
 ];
