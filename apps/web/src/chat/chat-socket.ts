@@ -1,11 +1,6 @@
 import type { ChatAnswers, ChatEvents, ChatReply, ChatRequestName, chatRequests } from '@weir/contract';
-
-/** Where the server takes connections of the chat. */
-export const CHAT_PATH = '/api/chat';
-/** How long an answer may take. */
-export const ANSWER_WITHIN_MS = 10_000;
-/** How long to stay away when the server ended the connection and said no time. */
-export const THROWN_OUT_WAIT_MS = 5000;
+import type { SocketEvent } from '../socket/event-socket.js';
+import { reachingSocket } from '../socket/reaching-socket.js';
 
 /** What a request of the chat carries. */
 export type ChatBody<Name extends ChatRequestName> = (typeof chatRequests)[Name]['_zod']['input'];
@@ -32,7 +27,12 @@ export interface ChatSocket {
   close(): void;
 }
 
-/** How long the server asks to stay away with this event, milliseconds; undefined when it does not. */
-export function pauseOf([name, body]: ChatEvent): number | undefined {
+/** A connection to the chat of this server. */
+export function reachingChat(listener: ChatListener): ChatSocket {
+  return reachingSocket({ origin: location.origin, path: '/api/chat', pauseOf }, listener);
+}
+
+function pauseOf(event: SocketEvent): number | undefined {
+  const [name, body] = event as ChatEvent;
   return name === 'closed' && body.channel === null ? body.fault.retryAfterMs : undefined;
 }

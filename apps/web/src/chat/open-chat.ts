@@ -2,14 +2,13 @@ import { openSession, session } from '../api/session.js';
 import { nameMemory } from './chat-memory.js';
 import { ChatRoom } from './chat-room.js';
 import type { ChatRoomOptions } from './chat-room.js';
-import { reachingChat } from './reaching-chat.js';
+import { reachingChat } from './chat-socket.js';
 
 const ASK_AGAIN_MS = 3000;
 
 /** Enters the chat of a channel as whoever uses this browser, also after signing in or out in another tab; close() leaves. */
 export function openChat(options: Pick<ChatRoomOptions, 'channel' | 'watchToken' | 'capturedAtMs'>): ChatRoom {
-  const connect: ChatRoomOptions['connect'] = (listener) => reachingChat(location.origin, listener);
-  const room = new ChatRoom({ ...options, connect, identify, nameMemory });
+  const room = new ChatRoom({ ...options, connect: reachingChat, identify, nameMemory });
   room.start();
   window.addEventListener('online', () => room.nudge());
   document.addEventListener('visibilitychange', () => document.hidden || room.nudge());

@@ -5,7 +5,12 @@ export const studioWords = section({
   en: {
     title: 'Studio',
     channel: (name: string) => `Channel ${name}`,
-    ways: { label: 'How to broadcast', browser: 'From this browser', encoder: 'OBS or another encoder' },
+    ways: {
+      label: 'How to broadcast',
+      browser: 'From this browser',
+      encoder: 'OBS or another encoder',
+      stage: 'Stage with guests',
+    },
     introTitle: 'Get ready to go live',
     introText: 'Your browser will ask to use your camera and microphone. You see yourself first.',
     introGranted: 'Your browser already lets this page use your camera and microphone. You see yourself first.',
@@ -130,7 +135,7 @@ export const studioWords = section({
   ko: {
     title: '스튜디오',
     channel: (name) => `채널 ${name}`,
-    ways: { label: '방송 방법', browser: '이 브라우저로', encoder: 'OBS 또는 다른 인코더로' },
+    ways: { label: '방송 방법', browser: '이 브라우저로', encoder: 'OBS 또는 다른 인코더로', stage: '게스트와 무대로' },
     introTitle: '방송을 준비합니다',
     introText: '브라우저가 카메라와 마이크 사용을 물어봅니다. 먼저 나만 미리 볼 수 있습니다.',
     introGranted: '이 페이지는 이미 카메라와 마이크를 쓸 수 있습니다. 먼저 나만 미리 볼 수 있습니다.',

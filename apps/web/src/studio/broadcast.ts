@@ -18,12 +18,13 @@ const IDLE: readonly ConnectionState[] = ['idle', 'refused', 'replaced'];
 
 /** What a broadcast needs to begin. */
 export interface BroadcastOptions {
-  readonly channel: string;
-  /** Stream key. */
+  /** WHIP endpoint, as `/whip/demo`. */
+  readonly endpoint: string;
+  /** Stream key, or the token of a guest of the stage. */
   readonly key: string;
   /** Connects and sends nothing until it is released. */
   readonly held: boolean;
-  /** Asked when the server closed the session: true when the channel is live without us. */
+  /** Asked when the server closed the session: true when somebody else took over. */
   readonly isReplaced: () => Promise<boolean>;
   /** The server would not have it; it is over. `wasOnAir` when it had been on air before. */
   readonly onRefused: (refusal: RequestRefused | undefined, wasOnAir: boolean) => void;
@@ -57,12 +58,12 @@ export class Broadcast {
   }
 
   /** Begins, in the place of one that runs. */
-  async start({ channel, key, held, isReplaced, onRefused }: BroadcastOptions): Promise<void> {
+  async start({ endpoint, key, held, isReplaced, onRefused }: BroadcastOptions): Promise<void> {
     this.stop();
     this.refusal.value = undefined;
     this.held.value = held;
     const client = new WhipClient({
-      endpoint: `/whip/${encodeURIComponent(channel)}`,
+      endpoint,
       token: key,
       isReplaced,
       onState: (state, refusal) => {

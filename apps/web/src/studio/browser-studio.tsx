@@ -33,7 +33,12 @@ export function BrowserStudio({ studio }: { studio: Studio }) {
         <LivePanel studio={studio} />
       </div>
       <div class="studio-rest">
-        <DevicePanel studio={studio} />
+        <DevicePanel
+          sources={sources}
+          offers={['camera', 'screen', 'none']}
+          onPicture={(picture) => studio.choosePicture(picture)}
+          onSound={(sound) => studio.chooseSound(sound)}
+        />
         <ChannelPanel studio={studio} />
       </div>
       <div class="studio-chat">

@@ -21,7 +21,7 @@ export interface ScreenTracks {
 
 /** Options of getDisplayMedia that not every browser knows (Screen Capture, 5.4). */
 interface ScreenOptions extends DisplayMediaStreamOptions {
-  readonly systemAudio?: 'include';
+  readonly systemAudio?: 'include' | 'exclude';
   readonly surfaceSwitching?: 'include';
   readonly selfBrowserSurface?: 'exclude';
 }
@@ -84,8 +84,14 @@ export async function openMicrophone(chosen: ChosenDevice | undefined, sound: So
   return trackOf(stream.getAudioTracks(), soundHint(sound));
 }
 
-/** Asks for a screen, a window or a tab, with its sound where that can be had. */
-export async function openScreen(preset: PicturePreset): Promise<ScreenTracks> {
+/**
+ * Asks for a screen, a window or a tab, with its sound where that can be had; `systemAudio` says whether that may be all that the computer
+ * plays.
+ */
+export async function openScreen(
+  preset: PicturePreset,
+  systemAudio: 'include' | 'exclude' = 'include',
+): Promise<ScreenTracks> {
   const options: ScreenOptions = {
     video: {
       width: { max: preset.width },
@@ -93,7 +99,7 @@ export async function openScreen(preset: PicturePreset): Promise<ScreenTracks> {
       frameRate: { ideal: preset.framesPerSecond },
     },
     audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    systemAudio: 'include',
+    systemAudio,
     surfaceSwitching: 'include',
     selfBrowserSurface: 'exclude',
   };

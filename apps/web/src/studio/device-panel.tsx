@@ -5,17 +5,23 @@ import type { PictureQuality, SoundQuality } from '../media/publish-quality.js';
 import { canShareScreen } from './capture.js';
 import { DeviceSelect } from './device-select.js';
 import { MicrophoneMeter } from './microphone-meter.js';
-import type { PictureSource } from './sources.js';
+import type { PictureSource, Sources } from './sources.js';
 import { SpeakerChoice } from './speaker-choice.js';
-import type { Studio } from './studio.js';
 
-const SOURCES: readonly PictureSource[] = ['camera', 'screen', 'none'];
 const SOUNDS: readonly SoundQuality[] = ['voice', 'music'];
 
+interface DevicePanelProps {
+  sources: Sources;
+  /** What the picture may show. */
+  offers: readonly PictureSource[];
+  onPicture: (picture: PictureQuality) => Promise<void>;
+  onSound: (sound: SoundQuality) => Promise<void>;
+}
+
 /** Picture, sound and quality; everything here also works while live. */
-export function DevicePanel({ studio }: { studio: Studio }) {
+export function DevicePanel(props: DevicePanelProps) {
   const words = studioWords.value;
-  const { sources } = studio;
+  const { sources, offers } = props;
   const { cameras, microphones } = sources.devices.value;
   const source = sources.source.value;
   return (
@@ -23,7 +29,7 @@ export function DevicePanel({ studio }: { studio: Studio }) {
       <fieldset class="field">
         <legend class="field-label">{words.source}</legend>
         <div class="segments">
-          {SOURCES.map((one) => (
+          {offers.map((one) => (
             <button
               key={one}
               type="button"
@@ -74,14 +80,14 @@ export function DevicePanel({ studio }: { studio: Studio }) {
         <MicrophoneMeter track={sources.microphone.value} on={sources.microphoneOn.value} />
       )}
       <SpeakerChoice sources={sources} />
-      <Qualities studio={studio} />
+      <Qualities {...props} />
     </section>
   );
 }
 
-function Qualities({ studio }: { studio: Studio }) {
+function Qualities({ sources, onPicture, onSound }: DevicePanelProps) {
   const words = studioWords.value;
-  const { picture, sound } = studio.sources.choices.value;
+  const { picture, sound } = sources.choices.value;
   return (
     <div class="pair">
       <label class="field">
@@ -90,7 +96,7 @@ function Qualities({ studio }: { studio: Studio }) {
           class="input"
           value={picture}
           data-testid="picture"
-          onChange={(event) => void studio.choosePicture(event.currentTarget.value as PictureQuality)}
+          onChange={(event) => void onPicture(event.currentTarget.value as PictureQuality)}
         >
           {Object.entries(PICTURE_PRESETS).map(([name, preset]) => (
             <option key={name} value={name}>
@@ -105,7 +111,7 @@ function Qualities({ studio }: { studio: Studio }) {
           class="input"
           value={sound}
           data-testid="sound"
-          onChange={(event) => void studio.chooseSound(event.currentTarget.value as SoundQuality)}
+          onChange={(event) => void onSound(event.currentTarget.value as SoundQuality)}
         >
           {SOUNDS.map((name) => (
             <option key={name} value={name}>

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { PICTURE_PRESETS } from '../media/publish-quality.js';
 import type { PictureQuality, SoundQuality } from '../media/publish-quality.js';
 import {
@@ -20,7 +21,7 @@ import { withNews, withoutNewsOf } from './device-news.js';
 import type { DeviceNews } from './device-news.js';
 import { SoundMix } from './sound-mix.js';
 import { recallChoices, rememberChoices } from './studio-memory.js';
-import type { StudioChoices } from './studio-memory.js';
+import type { ChoicePlace, StudioChoices } from './studio-memory.js';
 
 /** What the picture shows; `none` broadcasts sound alone. */
 export type PictureSource = 'camera' | 'screen' | 'none';
@@ -44,7 +45,7 @@ export class Sources {
   /** Devices that give nothing though they are open: switched off at themselves, or taken by the system. */
   readonly mute = signal<readonly Source[]>([]);
   readonly devices = signal<DeviceList>({ cameras: [], microphones: [], speakers: [] });
-  readonly choices = signal(recallChoices());
+  readonly choices: Signal<StudioChoices>;
   readonly troubles = signal<Readonly<Partial<Record<Source, DeviceError>>>>({});
   readonly news = signal<readonly DeviceNews[]>([]);
   readonly ready = computed(() => this.video.value !== null || this.microphone.value !== null);
@@ -54,7 +55,11 @@ export class Sources {
   #refreshing = Promise.resolve();
 
   /** `onTrack` gets every track that is to be sent from now on. */
-  constructor(private readonly onTrack: TrackTaker) {
+  constructor(
+    private readonly onTrack: TrackTaker,
+    private readonly place: ChoicePlace = 'studio',
+  ) {
+    this.choices = signal(recallChoices(place));
     if (!isCaptureAllowedHere()) {
       this.troubles.value = { camera: 'insecure' };
       return;
@@ -143,7 +148,7 @@ export class Sources {
   /** Changes and remembers choices that touch no device. */
   choose(change: Partial<StudioChoices>): void {
     this.choices.value = { ...this.choices.value, ...change };
-    rememberChoices(this.choices.value);
+    rememberChoices(this.place, this.choices.value);
   }
 
   /** Silences the microphone, or lets it be heard again. */
@@ -156,6 +161,16 @@ export class Sources {
   turnCamera(on: boolean): void {
     this.cameraOn.value = on;
     if (this.source.value === 'camera' && this.video.value !== null) this.video.value.enabled = on;
+  }
+
+  /** Gives every device back. */
+  close(): void {
+    const held = [this.video.value, this.microphone.value, this.screenSound.value];
+    [this.video.value, this.microphone.value, this.screenSound.value] = [null, null, null];
+    this.#mix?.close();
+    this.#mix = undefined;
+    this.prepared.value = false;
+    for (const track of held) track?.stop();
   }
 
   /** Takes a piece of news away. */

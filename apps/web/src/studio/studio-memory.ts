@@ -19,22 +19,26 @@ export interface StudioChoices {
   readonly countdown: boolean;
 }
 
-const CHOICES = 'weir.studio';
-const DEFAULT_CHOICES: StudioChoices = { picture: '720p', sound: 'voice', mirror: true, countdown: true };
+/** Where choices are made: a guest shares the stage, and sends a smaller picture unless he chooses another. */
+export type ChoicePlace = 'studio' | 'guest';
+
+const DEFAULT_PICTURES: Readonly<Record<ChoicePlace, PictureQuality>> = { studio: '720p', guest: '540p' };
 
 /** Reads what was chosen last time; the defaults when nothing readable is there. */
-export function recallChoices(): StudioChoices {
+export function recallChoices(place: ChoicePlace): StudioChoices {
+  const picture = DEFAULT_PICTURES[place];
+  const defaults: StudioChoices = { picture, sound: 'voice', mirror: true, countdown: true };
   try {
-    const told = { ...DEFAULT_CHOICES, ...JSON.parse(recall(CHOICES) ?? '{}') } as StudioChoices;
-    return Object.hasOwn(PICTURE_PRESETS, told.picture) ? told : { ...told, picture: DEFAULT_CHOICES.picture };
+    const told = { ...defaults, ...JSON.parse(recall(`weir.${place}`) ?? '{}') } as StudioChoices;
+    return Object.hasOwn(PICTURE_PRESETS, told.picture) ? told : { ...told, picture };
   } catch {
-    return DEFAULT_CHOICES;
+    return defaults;
   }
 }
 
 /** Remembers the choices for the next visit. */
-export function rememberChoices(choices: StudioChoices): void {
-  remember(CHOICES, JSON.stringify(choices));
+export function rememberChoices(place: ChoicePlace, choices: StudioChoices): void {
+  remember(`weir.${place}`, JSON.stringify(choices));
 }
 
 /** Reads the stream key: from the link's fragment, which is then removed from sight, else from this tab's memory. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useLoaded } from '../chat/use-loaded.js';
 import { studioWords } from '../language/studio.js';
 import { ChannelForm } from '../page/channel-form.js';
 import { Notice } from '../page/notice.js';
@@ -10,18 +11,22 @@ import { Preflight } from './preflight.js';
 import type { Studio } from './studio.js';
 import '../style/studio.css';
 
-const WAYS = ['browser', 'encoder'] as const;
+const WAYS = ['browser', 'encoder', 'stage'] as const;
 
 type Way = (typeof WAYS)[number];
 
 /** Where a broadcaster gets ready and is live, by this browser or by an encoder. */
 export function StudioPage({ studio }: { studio: Studio }) {
   const words = studioWords.value;
-  const [way, setWay] = useState<Way>(location.hash === '#encoder' ? 'encoder' : 'browser');
+  const [way, setWay] = useState<Way>(WAYS.find((one) => location.hash === `#${one}`) ?? 'browser');
+  const StageDesk = useLoaded(way === 'stage', async () => (await import('../director/stage-desk.js')).StageDesk);
   const facts = studio.facts.value;
   const title = facts?.title ?? studio.channel;
   const onAir = studio.broadcast.onAir.value;
-  useEffect(() => showAirSign(title || words.title, onAir), [title, words, onAir]);
+  useEffect(() => {
+    // On the stage it is the show that is on air, whoever publishes.
+    if (way !== 'stage') showAirSign(title || words.title, onAir);
+  }, [title, words, onAir, way]);
   if (studio.channel === '') {
     return (
       <Page>
@@ -34,11 +39,11 @@ export function StudioPage({ studio }: { studio: Studio }) {
   }
   const choose = (chosen: Way) => {
     setWay(chosen);
-    history.replaceState(null, '', chosen === 'encoder' ? '#encoder' : location.pathname);
+    history.replaceState(null, '', chosen === 'browser' ? location.pathname : `#${chosen}`);
   };
   return (
     <Page>
-      <header class="studio-head">
+      <header class={way === 'stage' ? 'studio-head studio-head-slim' : 'studio-head'}>
         <div>
           <p class="eyebrow">{words.title}</p>
           <h1>{title}</h1>
@@ -63,7 +68,9 @@ export function StudioPage({ studio }: { studio: Studio }) {
           <p>{words.unseen}</p>
         </Notice>
       )}
-      {way === 'encoder' ? (
+      {way === 'stage' ? (
+        StageDesk !== undefined && <StageDesk studio={studio} />
+      ) : way === 'encoder' ? (
         <EncoderPanel studio={studio} />
       ) : studio.sources.prepared.value ? (
         <BrowserStudio studio={studio} />

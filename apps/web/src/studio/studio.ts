@@ -35,6 +35,8 @@ export class Studio {
   readonly startTrouble = signal<StartTrouble>(undefined);
   /** The quality before one that was advised, to go back to. */
   readonly pictureBefore = signal<PictureQuality | undefined>(undefined);
+  /** The stage is shown, whose show goes on without this page. */
+  readonly onStage = signal(false);
   readonly isOwner = computed(() => this.facts.value?.role === 'owner');
   /** Counting, connecting or on air: leaving the page would end something. */
   readonly busy = computed(() => this.broadcast.running.value || this.countdown.left.value !== undefined);
@@ -49,7 +51,9 @@ export class Studio {
     this.#key = new StudioKey(channel);
     this.#typedKey = recallKey(channel);
     if (channel === '') return;
-    window.addEventListener('beforeunload', (event) => this.busy.value && event.preventDefault());
+    window.addEventListener('beforeunload', (event) => {
+      if (this.busy.value && !this.onStage.value) event.preventDefault();
+    });
     void this.#keepFacts();
   }
 
@@ -124,7 +128,7 @@ export class Studio {
 
   async #start(key: string, held: boolean): Promise<void> {
     await this.broadcast.start({
-      channel: this.channel,
+      endpoint: `/whip/${encodeURIComponent(this.channel)}`,
       key,
       held,
       isReplaced: async () => (await getChannel(this.channel)).live,

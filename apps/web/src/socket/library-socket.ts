@@ -1,13 +1,13 @@
 import { io } from 'socket.io-client';
-import { ANSWER_WITHIN_MS, CHAT_PATH, pauseOf, THROWN_OUT_WAIT_MS } from './chat-socket.js';
-import type { ChatEvent, ChatListener, ChatSocket } from './chat-socket.js';
+import { ANSWER_WITHIN_MS, THROWN_OUT_WAIT_MS } from './event-socket.js';
+import type { EventSocket, SocketEvent, SocketListener, SocketPlace } from './event-socket.js';
 
 /** The connection of socket.io's own client, which finds a way by HTTP requests where WebSockets are blocked. */
-export function libraryChat(origin: string, listener: ChatListener): ChatSocket {
+export function librarySocket(place: SocketPlace, listener: SocketListener): EventSocket {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitMs = THROWN_OUT_WAIT_MS;
-  const socket = io(origin, {
-    path: CHAT_PATH,
+  const socket = io(place.origin, {
+    path: place.path,
     autoConnect: false,
     forceNew: true,
     reconnectionDelay: 500,
@@ -28,8 +28,8 @@ export function libraryChat(origin: string, listener: ChatListener): ChatSocket 
     if (reason !== 'io client disconnect') comeBack();
   });
   socket.onAny((...event: unknown[]) => {
-    const told = event as unknown as ChatEvent;
-    waitMs = pauseOf(told) ?? waitMs;
+    const told = event as unknown as SocketEvent;
+    waitMs = place.pauseOf(told) ?? waitMs;
     listener.told(told);
   });
   return {
@@ -37,7 +37,7 @@ export function libraryChat(origin: string, listener: ChatListener): ChatSocket 
     renew: () => void socket.disconnect().connect(),
     nudge: () => void (socket.active && socket.connect()),
     async request(name, body) {
-      // socket.io would keep it and send it before the room is joined again.
+      // socket.io would keep it and send it before the page has said again who it is.
       if (!socket.connected) throw new Error('not connected');
       return socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, body);
     },

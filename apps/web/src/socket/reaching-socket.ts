@@ -1,18 +1,18 @@
-import type { ChatListener, ChatSocket } from './chat-socket.js';
-import { WebSocketChat } from './web-socket-chat.js';
+import type { EventSocket, SocketListener, SocketPlace } from './event-socket.js';
+import { PlainSocket } from './plain-socket.js';
 
 /** A connection by WebSocket or, where those do not get through, by what socket.io's own client finds. */
-export function reachingChat(origin: string, listener: ChatListener): ChatSocket {
-  let current: ChatSocket;
+export function reachingSocket(place: SocketPlace, listener: SocketListener): EventSocket {
+  let current: EventSocket;
   let isClosed = false;
   const changeOver = async () => {
-    const { libraryChat } = await import('./library-chat.js');
+    const { librarySocket } = await import('./library-socket.js');
     if (isClosed) return;
     current.close();
-    current = libraryChat(origin, listener);
+    current = librarySocket(place, listener);
     current.open();
   };
-  current = new WebSocketChat(origin, listener, () => {
+  current = new PlainSocket(place, listener, () => {
     // Where the server cannot be reached at all, it goes on by WebSocket.
     changeOver().catch(() => undefined);
   });

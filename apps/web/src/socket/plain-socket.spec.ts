@@ -5,18 +5,17 @@ import * as fc from 'fast-check';
 import { Server } from 'socket.io';
 import type { ServerOptions } from 'socket.io';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ChatEvent, ChatListener, ChatSocket } from './chat-socket.js';
-import { message } from './fake-chat.js';
-import { libraryChat } from './library-chat.js';
-import { reachingChat } from './reaching-chat.js';
-import { WebSocketChat } from './web-socket-chat.js';
+import type { EventSocket, SocketEvent, SocketListener, SocketPlace } from './event-socket.js';
+import { librarySocket } from './library-socket.js';
+import { PlainSocket } from './plain-socket.js';
+import { reachingSocket } from './reaching-socket.js';
 
 let server: Server | undefined;
-let socket: ChatSocket | undefined;
+let socket: EventSocket | undefined;
 
 /** Keeps what happened, and lets a spec wait for it. */
-class Witness implements ChatListener {
-  readonly events: ChatEvent[] = [];
+class Witness implements SocketListener {
+  readonly events: SocketEvent[] = [];
   readonly seen: string[] = [];
   #wake: () => void = () => undefined;
 
@@ -28,7 +27,7 @@ class Witness implements ChatListener {
     this.#see('disconnected');
   }
 
-  told(event: ChatEvent): void {
+  told(event: SocketEvent): void {
     this.events.push(event);
     this.#see(event[0]);
   }
@@ -45,6 +44,13 @@ class Witness implements ChatListener {
   }
 }
 
+/** As the chat's, which tells in an event how long to stay away. */
+function placeAt(origin: string): SocketPlace {
+  const pauseOf = ([name, body]: SocketEvent) =>
+    name === 'closed' ? (body as { fault: { retryAfterMs: number } }).fault.retryAfterMs : undefined;
+  return { origin, path: '/api/chat', pauseOf };
+}
+
 async function listen(options: Partial<ServerOptions> = {}): Promise<{ io: Server; origin: string }> {
   const http: HttpServer = createServer();
   const io = new Server(http, { path: '/api/chat', ...options });
@@ -53,7 +59,7 @@ async function listen(options: Partial<ServerOptions> = {}): Promise<{ io: Serve
   return { io, origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
 }
 
-async function connect(way: (witness: Witness) => ChatSocket): Promise<Witness> {
+async function connect(way: (witness: Witness) => EventSocket): Promise<Witness> {
   const witness = new Witness();
   socket = way(witness);
   socket.open();
@@ -62,8 +68,8 @@ async function connect(way: (witness: Witness) => ChatSocket): Promise<Witness> 
 }
 
 const WAYS = {
-  WebSocketChat: (origin: string, listener: ChatListener) => new WebSocketChat(origin, listener),
-  libraryChat,
+  PlainSocket: (place: SocketPlace, listener: SocketListener) => new PlainSocket(place, listener),
+  librarySocket,
 } as const;
 
 afterEach(async () => {
@@ -76,14 +82,14 @@ afterEach(async () => {
 describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   it('asks and is answered, and is told events', async () => {
     const { io, origin } = await listen();
-    const told = message(1, { body: 'quotes " and \u2028 and 안녕 🔥' });
+    const told = { id: 'm1', body: 'quotes " and \u2028 and 안녕 🔥' };
     io.on('connection', (one) => {
       one.on('join', (body: object, answer: (reply: object) => void) => {
         answer({ ok: true, answer: body });
         one.emit('message', told);
       });
     });
-    const witness = await connect((listener) => way(origin, listener));
+    const witness = await connect((listener) => way(placeAt(origin), listener));
     expect(await socket?.request('join', { channel: 'demo' })).toEqual({ ok: true, answer: { channel: 'demo' } });
     await witness.until('message');
     expect(witness.events).toEqual([['message', told]]);
@@ -97,7 +103,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
         conn.on('heartbeat', () => (count += 1) === 3 && resolve());
       });
     });
-    const witness = await connect((listener) => way(origin, listener));
+    const witness = await connect((listener) => way(placeAt(origin), listener));
     await pongs;
     expect(witness.seen).toEqual(['connected']);
   });
@@ -105,7 +111,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   it('gives up what was asked when the connection is lost, and comes back by itself', async () => {
     const { io, origin } = await listen();
     io.on('connection', (one) => one.on('join', () => one.conn.close()));
-    const witness = await connect((listener) => way(origin, listener));
+    const witness = await connect((listener) => way(placeAt(origin), listener));
     await expect(socket?.request('join', { channel: 'demo' })).rejects.toThrow();
     expect(witness.seen).toEqual(['connected', 'disconnected']);
     await witness.until('connected', 2);
@@ -117,7 +123,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
       one.emit('closed', { channel: null, fault: { code: 'too-fast', message: '', retryAfterMs: 10 } });
       one.disconnect(true);
     });
-    const witness = await connect((listener) => way(origin, listener));
+    const witness = await connect((listener) => way(placeAt(origin), listener));
     await witness.until('connected', 2);
     expect(witness.seen).toEqual(['connected', 'closed', 'disconnected', 'connected']);
   });
@@ -125,7 +131,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   it('refuses to ask while it is not connected, and connects anew when it is told to', async () => {
     const { origin } = await listen();
     const witness = new Witness();
-    socket = way(origin, witness);
+    socket = way(placeAt(origin), witness);
     await expect(socket.request('join', { channel: 'demo' })).rejects.toThrow('not connected');
     socket.open();
     await witness.until('connected');
@@ -135,7 +141,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   });
 });
 
-describe('WebSocketChat', () => {
+describe('PlainSocket', () => {
   it('survives whatever a server sends', async () => {
     class Mouth extends EventTarget {
       static last: Mouth;
@@ -151,9 +157,9 @@ describe('WebSocketChat', () => {
     }
     vi.stubGlobal('WebSocket', Mouth);
     const witness = new Witness();
-    const chat = new WebSocketChat('http://x', witness);
-    socket = chat;
-    chat.open();
+    const plain = new PlainSocket(placeAt('http://x'), witness);
+    socket = plain;
+    plain.open();
     const heads = fc.constantFrom('0', '40', '42', '421', '43', '431', '44', '41', '6', '2', '4', '');
     const tails = fc.oneof(
       fc.string(),
@@ -163,7 +169,7 @@ describe('WebSocketChat', () => {
     fc.assert(
       fc.property(heads, tails, (head, tail) => {
         Mouth.last.say(head + tail);
-        chat.nudge();
+        plain.nudge();
       }),
       { numRuns: 5000 },
     );
@@ -173,13 +179,13 @@ describe('WebSocketChat', () => {
   });
 });
 
-describe('reachingChat', () => {
+describe('reachingSocket', () => {
   it('finds a way by HTTP requests where WebSockets do not get through', async () => {
     const { io, origin } = await listen({ transports: ['polling'], allowUpgrades: false });
     io.on('connection', (one) => {
       one.on('leave', (_body: object, answer: (reply: object) => void) => answer({ ok: true, answer: null }));
     });
-    await connect((listener) => reachingChat(origin, listener));
+    await connect((listener) => reachingSocket(placeAt(origin), listener));
     expect(await socket?.request('leave', { channel: 'demo' })).toEqual({ ok: true, answer: null });
   });
 });

@@ -1,6 +1,5 @@
-import type { ChatAnswers, ChatReply, ChatRequestName } from '@weir/contract';
-import { ANSWER_WITHIN_MS, CHAT_PATH, pauseOf, THROWN_OUT_WAIT_MS } from './chat-socket.js';
-import type { ChatBody, ChatEvent, ChatListener, ChatSocket } from './chat-socket.js';
+import { ANSWER_WITHIN_MS, THROWN_OUT_WAIT_MS } from './event-socket.js';
+import type { EventSocket, SocketEvent, SocketListener, SocketPlace } from './event-socket.js';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
@@ -17,7 +16,7 @@ interface Asked {
  * The connection as socket.io's protocol 5 over Engine.IO's protocol 4 has it on a WebSocket: a twelfth of their own client, which is loaded
  * only where WebSockets do not get through.
  */
-export class WebSocketChat implements ChatSocket {
+export class PlainSocket implements EventSocket {
   readonly #asked = new Map<number, Asked>();
   #socket: WebSocket | undefined;
   #isConnected = false;
@@ -32,8 +31,8 @@ export class WebSocketChat implements ChatSocket {
 
   /** `onHopeless` is called when two tries came to nothing and none ever did better. */
   constructor(
-    private readonly origin: string,
-    private readonly listener: ChatListener,
+    private readonly place: SocketPlace,
+    private readonly listener: SocketListener,
     private readonly onHopeless: () => void = () => undefined,
   ) {}
 
@@ -51,7 +50,7 @@ export class WebSocketChat implements ChatSocket {
     if (this.#isOpen && this.#socket === undefined) this.#connect();
   }
 
-  async request<Name extends ChatRequestName>(name: Name, body: ChatBody<Name>): Promise<ChatReply<ChatAnswers[Name]>> {
+  async request<Reply>(name: string, body: object): Promise<Reply> {
     if (!this.#isConnected) throw new Error('not connected');
     this.#serial += 1;
     const serial = this.#serial;
@@ -72,7 +71,8 @@ export class WebSocketChat implements ChatSocket {
 
   #connect(): void {
     clearTimeout(this.#again);
-    const socket = new WebSocket(`${this.origin.replace(/^http/, 'ws')}${CHAT_PATH}/?EIO=4&transport=websocket`);
+    const { origin, path } = this.place;
+    const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}${path}/?EIO=4&transport=websocket`);
     this.#socket = socket;
     this.#pauseMs = undefined;
     socket.addEventListener('message', ({ data }) => {
@@ -130,8 +130,8 @@ export class WebSocketChat implements ChatSocket {
 
   #tell(event: unknown): void {
     if (!Array.isArray(event) || typeof event[0] !== 'string' || typeof event[1] !== 'object') return;
-    const told = event as unknown as ChatEvent;
-    this.#pauseMs = pauseOf(told) ?? this.#pauseMs;
+    const told = event as unknown as SocketEvent;
+    this.#pauseMs = this.place.pauseOf(told) ?? this.#pauseMs;
     this.listener.told(told);
   }
 
