@@ -51,6 +51,17 @@ describe('ChannelStage', () => {
     expect(stage.arrangement.guests[2]).toMatchObject({ guest: 'anna', label: 'Doctor A', hidden: true, gain: 2 });
   });
 
+  it('lets the first on air join a publisher who is alone there, and takes both back in one step', () => {
+    stage.direct('anna', { gain: 1 }, true);
+    expect(onAir()).toBe('');
+    stage.direct('anna', { state: 'on-air' }, true);
+    stage.direct('ben', { state: 'on-air' }, true);
+    expect(onAir()).toBe('publisher anna ben');
+    stage.undo();
+    stage.undo();
+    expect(onAir()).toBe('');
+  });
+
   it('knows nobody and no image that are not there', () => {
     expect(() => stage.direct('carl', { state: 'on-air' })).toThrow(GuestUnknown);
     expect(() => set({ guests: [{ guest: 'carl-screen' }] })).toThrow(GuestUnknown);

@@ -91,8 +91,8 @@ export class ChannelStage {
     this.#change(changedScene(this.#wanted, change));
   }
 
-  /** Directs a guest or a screen; throws GuestUnknown or StageFull. */
-  direct(id: string, { state, muted, ...look }: DirectGuest): void {
+  /** Directs a guest or a screen; the first who is brought on joins the publisher when he `isAlone` on air. Throws GuestUnknown or StageFull. */
+  direct(id: string, { state, muted, ...look }: DirectGuest, isAlone = false): void {
     this.#require(id);
     const isOnAir = this.isOnAir(id);
     if (state === 'on-air' && !isOnAir && this.#wanted.guests.length >= ON_AIR_MOST)
@@ -103,7 +103,9 @@ export class ChannelStage {
     const entry = normal({ ...this.#entryOf(id), ...given, ...(isMuted && { muted }) });
     this.#before.set(id, entry);
     const stays = state === undefined ? isOnAir : state === 'on-air';
-    this.#change(withGuest(this.#wanted, id, stays ? entry : undefined));
+    const joins = isAlone && stays && this.#wanted.guests.length === 0;
+    const before = joins ? withGuest(this.#wanted, PUBLISHER_GUEST, this.#entryOf(PUBLISHER_GUEST)) : this.#wanted;
+    this.#change(withGuest(before, id, stays ? entry : undefined));
   }
 
   /** Takes the last change back; who was removed meanwhile stays so. Throws NothingToUndo. */

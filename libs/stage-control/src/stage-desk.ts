@@ -44,7 +44,10 @@ export class StageDesk {
 
   /** Brings a guest on air or back, mutes or arranges him; throws GuestUnknown or StageFull. */
   directGuest(channel: string, guest: string, change: DirectGuest): void {
-    this.#change(channel, (stage) => stage.direct(guest, change));
+    const stream = this.#channels.stream(channel);
+    // Until the stage is used, a publisher is the whole program, from which he must not vanish when somebody joins him.
+    const isAlone = stream?.publisher !== undefined && !stream.held;
+    this.#change(channel, (stage) => stage.direct(guest, change, isAlone));
   }
 
   /** Sends a guest away for good, or takes a shared screen off air; throws GuestUnknown. */
