@@ -163,8 +163,10 @@ async function waitForMedia(): Promise<void> {
     return text?.includes('#EXTINF') === true ? text : undefined;
   };
   const media = await until(whole, { what: 'a whole segment', timeoutMs: 60_000 });
-  const named = [...media.matchAll(/URI="([^"]+)"|^([^#\s].*)$/gm)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-  mediaFiles = [named.find((name) => /init/.test(name)) ?? named[0] ?? '', named.at(-2) ?? '', named[1] ?? ''];
+  // What is only hinted at may never be there.
+  const told = media.replaceAll(/^#EXT-X-(PRELOAD-HINT|RENDITION-REPORT):.*$/gm, '');
+  const named = [...told.matchAll(/URI="([^"]+)"|^([^#\s].*)$/gm)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  mediaFiles = [named.find((name) => /init/.test(name)) ?? named[0] ?? '', named.at(-1) ?? '', named[1] ?? ''];
   recording = await until(
     async () => (await owner.ask<RecordingPage>('GET', `/api/recordings?channel=${HIDDEN}`)).recordings[0]?.id,
     { what: 'a recording' },
