@@ -16,7 +16,7 @@ export { NutReader, type NutReaderOptions } from './nut-reader.js';
 export { OPUS_DELAY_SAMPLES, OPUS_PACKET_SAMPLES, OpusEncoder, type OpusEncoderOptions } from './opus-encoder.js';
 export type { StillImage } from './pam.js';
 export { PictureDecoder, type PictureDecoderOptions } from './picture-decoder.js';
-export { fitPicture, type FittedPicture } from './picture-fit.js';
+export { fitPicture, type FittedPicture, type PictureMatrix } from './picture-fit.js';
 export type { PictureSize } from './picture-size.js';
 export { type MediaProbe, probe, type ProbeOptions } from './probe.js';
 export { type Remuxed, remux, type RemuxInput, type RemuxOptions, TakesDiffer } from './remux.js';

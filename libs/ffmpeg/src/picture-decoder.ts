@@ -5,7 +5,7 @@ import { MatroskaWriter } from './matroska-writer.js';
 import { annexBOf } from './nal-units.js';
 import { NutReader } from './nut-reader.js';
 import { nutOutput } from './nut-output.js';
-import { fitFilter } from './picture-fit.js';
+import { fitFilter, type PictureMatrix } from './picture-fit.js';
 import type { PictureSize } from './picture-size.js';
 
 /** How pictures are decoded. */
@@ -14,6 +14,8 @@ export interface PictureDecoderOptions {
   readonly codec: PictureCodec;
   /** What every picture is fitted into, with black bars; both numbers even. */
   readonly fit: PictureSize;
+  /** Of all pictures; default found out for each, at twice the cost. */
+  readonly matrix?: PictureMatrix | undefined;
   /** Called in the order of decoding. */
   readonly onPicture: (picture: DecodedPicture) => void;
   /** What may wait for the decoder before pictures are refused, bytes. Default 4 MiB. */
@@ -43,10 +45,10 @@ export class PictureDecoder {
   #isClosed = false;
 
   constructor(options: PictureDecoderOptions) {
-    const { codec, fit } = options;
+    const { codec, fit, matrix } = options;
     this.#options = options;
     this.#pictureBytes = (fit.width * fit.height * 3) / 2;
-    this.#process = new FfmpegProcess({ path: options.ffmpegPath, args: argumentsOf(fit) });
+    this.#process = new FfmpegProcess({ path: options.ffmpegPath, args: argumentsOf(fit, matrix) });
     this.exited = this.#process.exited;
     this.#reader = new NutReader({
       maxFrameBytes: this.#pictureBytes,
@@ -120,12 +122,12 @@ export class PictureDecoder {
   }
 }
 
-function argumentsOf(fit: PictureSize): string[] {
+function argumentsOf(fit: PictureSize, matrix: PictureMatrix | undefined): string[] {
   return [
     // Without `-fflags nobuffer`: it drops what was read while probing, which is the first group of pictures.
     ...'-flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -copyts'.split(' '),
     ...`-max_pixels ${maxPixels} -f matroska -i pipe:0 -map 0:v:0`.split(' '),
-    ...`-filter_threads 1 -vf ${fitFilter(fit)} -fps_mode passthrough -c:v rawvideo`.split(' '),
+    ...`-filter_threads 1 -vf ${fitFilter(fit, matrix)} -fps_mode passthrough -c:v rawvideo`.split(' '),
     // Otherwise times are rounded to the frame rate that the stream claims.
     ...'-enc_time_base 1:1000'.split(' '),
     ...nutOutput,

@@ -1,10 +1,17 @@
-import { type CodedPicture, type DecodedPicture, type PictureCodec, PictureDecoder } from '@weir/ffmpeg';
+import {
+  type CodedPicture,
+  type DecodedPicture,
+  type PictureCodec,
+  PictureDecoder,
+  type PictureMatrix,
+} from '@weir/ffmpeg';
 import type { Size } from '@weir/stage';
 import { codedBytes } from './coded-bytes.js';
 import type { CpuMeter } from './cpu-meter.js';
 import { DecodeFit, type Tile } from './decode-fit.js';
 import type { GuestFrame } from './guest-media.js';
 import type { ProgramClock } from './program-clock.js';
+import { matrixOf } from './picture-matrix.js';
 import { RestartPause } from './restart-pause.js';
 
 /** How the pictures of a guest are decoded. */
@@ -24,6 +31,7 @@ interface OpenPictures {
   readonly decoder: PictureDecoder;
   readonly codec: PictureCodec;
   readonly fit: Size;
+  readonly matrix: PictureMatrix | undefined;
   readonly startedMs: number;
   /** When something was given to it that has not come out. */
   waitingSinceMs: number | undefined;
@@ -42,6 +50,8 @@ export class PictureLine {
   readonly #pause = new RestartPause();
   #open: OpenPictures | undefined;
   #next: OpenPictures | undefined;
+  /** Of the newest key frame. */
+  #matrix: PictureMatrix | undefined;
   #mayStartMs = 0;
   #mayRefitMs = 0;
   #toldMs = Number.NEGATIVE_INFINITY;
@@ -71,7 +81,10 @@ export class PictureLine {
       this.#open = undefined;
       this.#dropNext();
     }
-    if (frame.isKey) this.#fit.source = frame;
+    if (frame.isKey) {
+      this.#fit.source = frame;
+      this.#matrix = matrixOf(frame);
+    }
     const now = this.#options.clock.nowMs();
     if (this.#open === undefined && frame.isKey && now >= this.#mayStartMs) this.#open = this.#start(frame.codec);
     if (this.#open !== undefined && frame.isKey) this.#refit(this.#open, now);
@@ -104,7 +117,8 @@ export class PictureLine {
   }
 
   #mayRefit(open: OpenPictures, nowMs: number): boolean {
-    return this.#fit.isDue(open.fit, nowMs) && this.#next === undefined && nowMs >= this.#mayRefitMs;
+    const isOther = open.matrix !== this.#matrix || this.#fit.isDue(open.fit, nowMs);
+    return isOther && this.#next === undefined && nowMs >= this.#mayRefitMs;
   }
 
   #refit(open: OpenPictures, nowMs: number): void {
@@ -114,13 +128,15 @@ export class PictureLine {
   #start(codec: PictureCodec): OpenPictures {
     const { ffmpegPath, clock } = this.#options;
     const fit = this.#fit.wanted();
+    const matrix = this.#matrix;
     const decoder = new PictureDecoder({
       ffmpegPath,
       codec,
       fit,
+      matrix,
       onPicture: (picture) => this.#take(open, picture),
     });
-    const open: OpenPictures = { decoder, codec, fit, startedMs: clock.nowMs(), waitingSinceMs: undefined };
+    const open: OpenPictures = { decoder, codec, fit, matrix, startedMs: clock.nowMs(), waitingSinceMs: undefined };
     void this.#watch(decoder);
     return open;
   }
