@@ -59,7 +59,7 @@ export const configKeys = {
   fragmentMaxBytes: key('WEIR_FRAGMENT_MAX_BYTES', whole(1024, 1_048_576, ' bytes'), 16_384),
   bodyTimeoutMs: key('WEIR_BODY_TIMEOUT_MS', ms(100, 120_000), 5000),
   sessionsMax: key('WEIR_SESSIONS_MAX', whole(1, 1_000_000), 5000),
-  sessionsPerAddress: key('WEIR_SESSIONS_PER_ADDRESS', whole(1, 1_000_000), 100),
+  sessionsPerAddress: key('WEIR_SESSIONS_PER_ADDRESS', whole(1, 1_000_000), 200),
   unconnectedPerAddress: key('WEIR_UNCONNECTED_PER_ADDRESS', whole(1, 1_000_000), 20),
   chatSocketsPerAddress: key('WEIR_CHAT_SOCKETS_PER_ADDRESS', whole(1, 1_000_000), 200),
   chatSocketsMax: key('WEIR_CHAT_SOCKETS_MAX', whole(1, 1_000_000), 10_000),

@@ -10,7 +10,7 @@ export interface SignallingOptions {
   readonly bodyTimeoutMs: number;
   /** Sessions in all; default 5000. */
   readonly sessionsMax: number;
-  /** Sessions from one address; default 100. */
+  /** Sessions from one address; default 200. */
   readonly sessionsPerAddress: number;
   /** Sessions from one address that have not finished ICE and DTLS; default 20. */
   readonly unconnectedPerAddress: number;
