@@ -101,6 +101,15 @@ describe('a guest of a stage', () => {
     await other.as(token, 'DELETE', '/api/stage/me');
   });
 
+  it('is at one stage with one connection, also when it asks for two at once', async () => {
+    const socket = new StageSocket(server, { cookie: host.cookie });
+    const answers = await Promise.all([other, party].map(({ channel }) => socket.ask('enter', { channel })));
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await socket.ask('enter', { channel: party.channel })).toMatchObject({ fault: { code: 'not-allowed' } });
+    expect(new Set(socket.stages.map(({ channel }) => channel)).size).toBe(1);
+    socket.close();
+  });
+
   it('does not come in by an invitation of viewers, nor by one that is used up', async () => {
     await expect(party.join('Vera', await party.invite('viewer'))).rejects.toThrow('403');
     await expect(party.join('Vera', 'made-up')).rejects.toThrow('403');

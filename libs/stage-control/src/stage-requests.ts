@@ -86,8 +86,13 @@ export class StageRequests implements Handlers {
     try {
       if (!isRequest(name)) throw new MalformedRequest('There is no such request.');
       if (told.length !== 1) throw new MalformedRequest('A request carries one object.');
-      if (name === 'enter') entered(await this.#enter(connection, parsed(name, told[0])));
-      else await this.#do(connection, name, told[0]);
+      if (name !== 'enter') await this.#do(connection, name, told[0]);
+      else {
+        const entry = await this.#enter(connection, parsed(name, told[0]));
+        // Of two that were asked at once the first counts.
+        requireOutside(connection);
+        entered(entry);
+      }
       return { ok: true };
     } catch (error) {
       return { ok: false, fault: this.#faultOf(error, name) };
@@ -136,7 +141,7 @@ export class StageRequests implements Handlers {
   }
 
   async #enter(connection: StageConnection, { channel, token }: Asked<'enter'>): Promise<StageEntry> {
-    if (connection.entry !== undefined) throw new NotAllowed('One connection is at one stage: open another.');
+    requireOutside(connection);
     if (token === undefined) {
       await this.#again(connection);
       this.#access.requireMember(connection.caller, channel);
@@ -186,6 +191,10 @@ export class StageRequests implements Handlers {
 /** Thrown when a request is not as it must be. */
 class MalformedRequest extends Error {
   override readonly name = 'MalformedRequest';
+}
+
+function requireOutside({ entry }: StageConnection): void {
+  if (entry !== undefined) throw new NotAllowed('One connection is at one stage: open another.');
 }
 
 function isRequest(name: string): name is StageRequestName {
