@@ -113,10 +113,17 @@ export class ProgramSound {
     return new ProgramSound(samples, watch.samplesOf('audio', 0)[0]!.seconds);
   }
 
-  /** Amplitude of a tone, by Goertzel's algorithm, from a program second on; it may be a hundredth off, as while a delay slews. */
+  /** Program second up to which there is sound in it; the program itself goes on meanwhile. */
+  get endSeconds(): number {
+    return this.#startSeconds + this.#samples.length / SOUND_RATE;
+  }
+
+  /** Amplitude of a tone, by Goertzel's algorithm, from a program second on; it may be a hundredth off, as while a delay slews. Throws RangeError for what is not in it. */
   tone(hertz: number, fromSeconds: number, forSeconds = 0.25): number {
     const from = Math.round((fromSeconds - this.#startSeconds) * SOUND_RATE);
     const count = Math.round(forSeconds * SOUND_RATE);
+    if (from < 0 || from + count > this.#samples.length)
+      throw new RangeError('The sound was decoded before that time.');
     let largest = 0;
     for (let detuned = -DETUNED; detuned <= DETUNED; detuned += DETUNED / 8)
       largest = Math.max(largest, this.#goertzel(hertz * (1 + detuned), from, count));

@@ -89,7 +89,7 @@ describe('what is not a guest', () => {
     expect(picture.contrast({ x: 0, y: 0, ...CAST_CANVAS })).toBeGreaterThan(150);
     expect(watch.state?.isOnSlate).toBe(true);
     const sound = await ProgramSound.of(watch);
-    expect(sound.tone(440, watch.endSeconds() - 0.5)).toBeLessThan(0.01);
+    expect(sound.tone(440, sound.endSeconds - 0.5)).toBeLessThan(0.01);
   });
 
   it('gives way to a publisher alone, and the stage comes back, in the same run', async () => {
