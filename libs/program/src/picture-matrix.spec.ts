@@ -5,15 +5,15 @@ const UNTOLD = '0';
 
 /** An SPS of 640 by 352 (H.264 sections 7.3.2.1.1 and E.1.1) whose usability information ends after the colours. */
 function parameterSet(usability: string): Uint8Array {
-  const size = '00000101000' + '000010110';
-  const bits = `11011010${'0'}${size}110${usability}`.padEnd(200, '0');
+  const size = '00000101000000010110';
+  const bits = `110110100${size}110${usability}`.padEnd(200, '0');
   const bytes = bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2));
   return Uint8Array.of(0x67, 66, 0, 31, ...bytes);
 }
 
 const told = (matrix: number): string => {
   const [primaries, transfer, third] = [1, 1, matrix].map((code) => code.toString(2).padStart(8, '0'));
-  return `1001101${'0'}1${primaries}${transfer}${third}`;
+  return `100110101${primaries}${transfer}${third}`;
 };
 
 const h264 = (usability: string) => matrixOf({ codec: 'h264', units: [parameterSet(usability)] });
