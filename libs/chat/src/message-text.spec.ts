@@ -16,6 +16,11 @@ describe('shownText', () => {
     expect([...shownText(`z${'\u0335'.repeat(90)}`)]).toHaveLength(5);
   });
 
+  it('puts together what only control characters kept apart', () => {
+    expect(shownText('!\t\u0000\t!')).toBe('! !');
+    expect(shownText('e\u0000\u0301')).toBe('\u00e9');
+  });
+
   it('takes any text, and is done at once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
