@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AudioRing } from './audio-ring.js';
 
@@ -81,6 +82,41 @@ describe('AudioRing', () => {
     expect(ring.read(3_600_050, block)).toBe(0);
     ring.write(10_000, positions(0, 9600));
     expect(ring.read(10_050, block)).toBe(0);
+  });
+
+  it('never clicks, whatever is late, lost, moved or forgotten', () => {
+    const radians = (2 * Math.PI * 440) / 48_000;
+    const tone = (sample: number) => 0.5 * Math.sin(radians * sample);
+    const packet = new Float32Array(2 * 960);
+    const block = new Float32Array(2 * 1600);
+    fc.assert(
+      fc.property(fc.array(fc.record({ what: fc.nat(14), ms: fc.integer({ min: -200, max: 400 }) })), (events) => {
+        const ring = new AudioRing();
+        let [written, movedMs, lateTicks, behindMs, last, steepest] = [0, 0, 0, 100, 0, 0];
+        for (const [tick, { what, ms }] of [...events, ...events].entries()) {
+          if (what === 0) lateTicks = 4;
+          if (what === 1) written += 1;
+          if (what === 2) movedMs += ms < 0 ? ms - 60 : ms + 60;
+          if (what === 3) behindMs = Math.max(0, behindMs + ms / 8);
+          if (what === 4) ring.clear();
+          if (lateTicks > 0) lateTicks -= 1;
+          else {
+            for (; written * 20 < tick * TICK_MS; written += 1) {
+              for (let frame = 0; frame < 960; frame += 1) packet[2 * frame] = tone(written * 960 + frame);
+              ring.write(written * 20 + movedMs, packet);
+            }
+          }
+          ring.read(tick * TICK_MS - behindMs + movedMs, block);
+          for (let frame = 0; frame < 1600; frame += 1) {
+            steepest = Math.max(steepest, Math.abs(block[2 * frame]! - last));
+            last = block[2 * frame]!;
+          }
+        }
+        // The tone's own slope, read a little faster, and the way from one extreme to the other in 2 ms.
+        expect(steepest).toBeLessThan(0.5 * radians * 1.01 + 1.1 / 96);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('keeps its place within 10 ms for ten minutes of clocks 500 ppm apart, and reads 0.3 % faster or slower at most', () => {
