@@ -76,6 +76,7 @@ it('gives and takes roles, but leaves the channel its last owner', async () => {
   await ada.getByLabel('Role of Ben').selectOption('viewer');
   await ada.getByLabel('Role of Ada').selectOption('viewer');
   await ada.getByText('A channel needs an owner').waitFor();
+  expect(await ada.getByLabel('Role of Ada').inputValue()).toBe('owner');
   await ben.reload();
   await ben.getByRole('heading', { name: 'Nothing to manage here' }).waitFor();
   await confirm(ada.getByTestId('member-Ben'), 'remove-member');

@@ -15,7 +15,7 @@ export function SessionRows() {
   const sessions = useRemote(listSessions, []);
   const action = useAction();
   const end = async (work: () => Promise<void>) => {
-    await action.run(() => done(work()));
+    await action.runInTurn(() => done(work()));
     sessions.reload();
   };
   const others = sessions.value?.filter(({ current }) => !current) ?? [];

@@ -19,7 +19,7 @@ export function TokenPart({ isAdmin }: { isAdmin: boolean }) {
   const action = useAction();
   const [made, setMade] = useState<CreatedApiToken>();
   const revoke = async (id: string) => {
-    if (await action.run(() => done(revokeToken(id)))) tokens.reload();
+    if (await action.runInTurn(() => done(revokeToken(id)))) tokens.reload();
   };
   const [working, over] = [tokens.value?.filter(isWorking), tokens.value?.filter((one) => !isWorking(one)) ?? []];
   const fault = action.fault ?? tokens.fault;

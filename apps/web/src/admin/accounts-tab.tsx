@@ -13,7 +13,7 @@ export function AccountsTab() {
   const accounts = useRemote(listAccounts, []);
   const action = useAction();
   const change = async (account: AccountSummary, part: AdministerAccount) => {
-    const changed = await action.run(() => administerAccount(account.id, part));
+    const changed = await action.runInTurn(() => administerAccount(account.id, part));
     if (changed === undefined) accounts.reload();
     else accounts.set((before) => before.map((one) => (one.id === changed.id ? changed : one)));
     return changed !== undefined;

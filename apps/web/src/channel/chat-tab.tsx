@@ -17,7 +17,7 @@ export function ChatTab({ channel }: { channel: string }) {
   const [saved, setSaved] = useState(false);
   const change = async (part: Partial<ChatSettings>) => {
     setSaved(false);
-    const changed = await action.run(() => changeChatSettings(channel, part));
+    const changed = await action.runInTurn(() => changeChatSettings(channel, part));
     if (changed === undefined) return;
     settings.set(() => changed);
     setSaved(true);

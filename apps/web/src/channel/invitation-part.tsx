@@ -19,7 +19,7 @@ export function InvitationPart({ channel }: { channel: string | null }) {
   const action = useAction();
   const [made, setMade] = useState<CreatedInvitation>();
   const revoke = async (id: string) => {
-    if (await action.run(() => done(revokeInvitation(channel, id)))) invitations.reload();
+    if (await action.runInTurn(() => done(revokeInvitation(channel, id)))) invitations.reload();
   };
   const open = invitations.value?.filter((one) => endOf(one) === undefined);
   const over = invitations.value?.filter((one) => endOf(one) !== undefined) ?? [];

@@ -28,7 +28,7 @@ export function KeysTab({ channel }: { channel: string }) {
     keys.reload();
   };
   const revoke = async (id: string) => {
-    if (await action.run(() => done(revokeKey(channel, id)))) keys.reload();
+    if (await action.runInTurn(() => done(revokeKey(channel, id)))) keys.reload();
   };
   const working = keys.value?.filter(({ revokedAt }) => revokedAt === null);
   const over = keys.value?.filter(({ revokedAt }) => revokedAt !== null) ?? [];
@@ -75,12 +75,13 @@ export function KeysTab({ channel }: { channel: string }) {
 
 function KeyRow({ streamKey, onRevoke }: { streamKey: StreamKeySummary; onRevoke?: () => void }) {
   const words = channelWords.value.keys;
-  const { createdAt, lastUsedAt, revokedAt } = streamKey;
+  const { createdAt, lastUsedAt, revokedAt, resting } = streamKey;
   const label = streamKey.label || words.unnamed;
   const facts = [
     words.created(dateText(createdAt)),
     lastUsedAt === null ? words.unused : words.used(agoText(lastUsedAt)),
     ...(revokedAt === null ? [] : [words.revoked(agoText(revokedAt))]),
+    ...(revokedAt === null && resting ? [words.resting] : []),
   ];
   return (
     <li class="table-row">

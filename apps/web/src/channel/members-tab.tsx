@@ -20,7 +20,7 @@ export function MembersTab({ channel }: { channel: string }) {
   const members = useRemote(() => listMembers(channel), [channel]);
   const action = useAction({ 409: words.members.lastOwner });
   const change = async (account: string, work: () => Promise<void>) => {
-    const changed = await action.run(() => done(work()));
+    const changed = await action.runInTurn(() => done(work()));
     if (changed && account === session.value?.account?.id) location.reload();
     members.reload();
   };

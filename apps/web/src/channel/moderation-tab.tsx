@@ -15,7 +15,7 @@ export function ModerationTab({ channel }: { channel: string }) {
   const bans = useRemote(() => listBans(channel), [channel]);
   const action = useAction();
   const lift = async (author: string) => {
-    if (await action.run(() => done(liftBan(channel, author)))) bans.reload();
+    if (await action.runInTurn(() => done(liftBan(channel, author)))) bans.reload();
   };
   const fault = action.fault ?? bans.fault;
   return (

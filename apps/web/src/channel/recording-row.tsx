@@ -25,7 +25,7 @@ export function RecordingRow({ recording, onChange }: RecordingRowProps) {
   const title = titleOf(recording);
   const facts = [...factsOf(recording), stateText(recording)].filter((fact) => fact !== '');
   const update = async (change: UpdateRecording) => {
-    const changed = await action.run(() => updateRecording(id, change));
+    const changed = await action.runInTurn(() => updateRecording(id, change));
     if (changed !== undefined) onChange(changed);
     return changed !== undefined;
   };

@@ -10,6 +10,8 @@ export interface Action {
   readonly fault: string | undefined;
   /** Does it and answers with what came out; undefined when it failed, which `fault` then says, or when the last one still runs. */
   run<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined>;
+  /** The same when the last one is done: for rows and switches, of which none may be passed over. */
+  runInTurn<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined>;
 }
 
 /** What a component needs to do something on the server and to say what came of it. */
@@ -17,8 +19,8 @@ export function useAction(own?: StatusTexts): Action {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const running = useRef(false);
-  const run = async <Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> => {
-    if (running.current) return undefined;
+  const turns = useRef<Promise<unknown>>(Promise.resolve());
+  const perform = async <Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> => {
     running.current = true;
     setBusy(true);
     setFault(undefined);
@@ -32,7 +34,17 @@ export function useAction(own?: StatusTexts): Action {
       setBusy(false);
     }
   };
-  return { busy, fault: fault === undefined ? undefined : faultText(fault, own), run };
+  const runInTurn = <Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> => {
+    const turn = turns.current.then(() => perform(work));
+    turns.current = turn;
+    return turn;
+  };
+  const run = async <Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> => {
+    if (running.current) return undefined;
+    running.current = true;
+    return runInTurn(work);
+  };
+  return { busy, fault: fault === undefined ? undefined : faultText(fault, own), run, runInTurn };
 }
 
 /** Done: what a promise without an answer of its own can be made to answer. */
