@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { buffer, text } from 'node:stream/consumers';
+import { SILENT_OPUS_PACKET, SoundDecoder } from '@weir/ffmpeg';
+import type { MediaFrame } from '@weir/rtp';
 import type { ProgramWatch, TimedSample } from './program-watch.js';
 import { FFMPEG, programPath } from './requirements.js';
 
 const THUMBNAIL = 16;
 const SOUND_RATE = 48_000;
+const OPUS_SAMPLES = 960;
 const BRIGHT = 128;
 const LOUD = 0.05;
 
@@ -41,6 +44,22 @@ export async function beepSeconds(bytes: Uint8Array, samples: readonly TimedSamp
   );
   const sound = new Float32Array(output.buffer.slice(output.byteOffset, output.byteOffset + output.length));
   return beginningsOf(sound, samples[0]?.seconds ?? 0);
+}
+
+/** As `beepSeconds`, for packets of Opus of 20 ms by their RTP timestamps, the first of which is at `startSeconds`; missing ones are silent. */
+export async function opusBeepSeconds(frames: readonly MediaFrame[], startSeconds: number): Promise<number[]> {
+  const sound: number[] = [];
+  const decoder = new SoundDecoder({
+    ffmpegPath: await programPath(FFMPEG),
+    onSound: ({ samples }) => sound.push(...samples.filter((_, index) => index % 2 === 0)),
+  });
+  const packets: Uint8Array[] = [];
+  for (const { timestamp, units } of frames)
+    packets[Math.round((timestamp - frames[0]!.timestamp) / OPUS_SAMPLES)] = units[0]!;
+  for (let index = 0; index < packets.length; index += 1)
+    decoder.decode({ timeMs: 20 * index, data: packets[index] ?? SILENT_OPUS_PACKET });
+  await decoder.close();
+  return beginningsOf(Float32Array.from(sound), startSeconds);
 }
 
 /** When sound of one channel and 48 kHz begins after a tenth of a second of silence, seconds. */

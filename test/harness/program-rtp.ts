@@ -1,9 +1,7 @@
-import { SoundDecoder } from '@weir/ffmpeg';
 import type { ProgramReport } from '@weir/program';
 import { createDepacketizer, joinAnnexB, type MediaFrame, type MediaKind, type OutgoingPacket } from '@weir/rtp';
-import { beginningsOf, flashSeconds } from './program-media.js';
+import { flashSeconds, opusBeepSeconds } from './program-media.js';
 import type { ProgramWatch } from './program-watch.js';
-import { FFMPEG, programPath } from './requirements.js';
 
 const RATES = { video: 90_000, audio: 48_000 } as const;
 
@@ -56,15 +54,8 @@ export class ProgramRtp {
   }
 
   /** Unix seconds at which sound begins after silence. */
-  async beepSeconds(): Promise<number[]> {
+  beepSeconds(): Promise<number[]> {
     const frames = this.framesOf('audio');
-    const sound: number[] = [];
-    const decoder = new SoundDecoder({
-      ffmpegPath: await programPath(FFMPEG),
-      onSound: ({ samples }) => sound.push(...samples.filter((_, index) => index % 2 === 0)),
-    });
-    for (const [index, { units }] of frames.entries()) decoder.decode({ timeMs: 20 * index, data: units[0]! });
-    await decoder.close();
-    return beginningsOf(Float32Array.from(sound), this.unixMs('audio', frames[0]!.timestamp) / 1000);
+    return opusBeepSeconds(frames, this.unixMs('audio', frames[0]!.timestamp) / 1000);
   }
 }

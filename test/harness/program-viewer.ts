@@ -1,14 +1,13 @@
-import { SoundDecoder } from '@weir/ffmpeg';
 import { play, type Subscription } from '@weir/peer';
 import { createDepacketizer, joinAnnexB, type MediaFrame, type MediaKind } from '@weir/rtp';
 import { Inbox, type ReceivedFeedback } from './inbox.js';
-import { beginningsOf, flashSeconds } from './program-media.js';
-import { FFMPEG, programPath } from './requirements.js';
+import { flashSeconds, opusBeepSeconds } from './program-media.js';
 
 type SenderReport = Extract<ReceivedFeedback, { kind: 'sender-report' }>;
 
 const TICKS_PER_MS = { video: 90, audio: 48 } as const;
-const OPUS_MS = 20;
+/** Between two pictures of a program, at 90 kHz. */
+const PICTURE_TICKS = 3000;
 
 /** A viewer of a channel over WHEP that puts together what it gets, on the server's clock. */
 export class ProgramViewer {
@@ -71,27 +70,22 @@ export class ProgramViewer {
     return report.ntpMs + ((timestamp - report.rtpTimestamp) | 0) / TICKS_PER_MS[kind];
   }
 
-  /** Unix seconds at which pictures turn bright. */
-  flashSeconds(): Promise<number[]> {
+  /** Unix seconds at which pictures turn bright, of those that it did not only get to begin with: these are told the time of their sending. */
+  async flashSeconds(): Promise<number[]> {
     const frames = this.framesOf('video');
     const bytes = Buffer.concat(frames.map(({ units }) => joinAnnexB(units)));
-    return flashSeconds(
-      bytes,
-      frames.map(({ timestamp }) => ({ seconds: this.unixMs('video', timestamp) / 1000 })),
+    const samples = frames.map(({ timestamp }) => ({ seconds: this.unixMs('video', timestamp) / 1000 }));
+    const isOwn = frames.map(
+      ({ timestamp }, index) => index === 0 || (timestamp - frames[index - 1]!.timestamp) % PICTURE_TICKS === 0,
     );
+    const { seconds: liveSeconds } = samples[Math.max(0, isOwn.lastIndexOf(false))]!;
+    return (await flashSeconds(bytes, samples)).filter((seconds) => seconds >= liveSeconds);
   }
 
   /** Unix seconds at which sound begins after silence. */
-  async beepSeconds(): Promise<number[]> {
+  beepSeconds(): Promise<number[]> {
     const frames = this.framesOf('audio');
-    const sound: number[] = [];
-    const decoder = new SoundDecoder({
-      ffmpegPath: await programPath(FFMPEG),
-      onSound: ({ samples }) => sound.push(...samples.filter((_, index) => index % 2 === 0)),
-    });
-    for (const [index, { units }] of frames.entries()) decoder.decode({ timeMs: OPUS_MS * index, data: units[0]! });
-    await decoder.close();
-    return beginningsOf(Float32Array.from(sound), this.unixMs('audio', frames[0]!.timestamp) / 1000);
+    return opusBeepSeconds(frames, this.unixMs('audio', frames[0]!.timestamp) / 1000);
   }
 
   #ssrcOf(kind: MediaKind): number {

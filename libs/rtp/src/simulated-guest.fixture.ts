@@ -16,6 +16,8 @@ export interface GuestOptions {
   /** When the first report of each kind is sent; default 0. */
   readonly firstReportMs?: Readonly<Record<MediaKind, number>>;
   readonly reportEveryMs?: number;
+  /** Most that the clock read for a report is ahead of its timestamp; default 0. */
+  readonly reportLateMs?: number;
 }
 
 /** One frame of a simulated guest. */
@@ -61,8 +63,10 @@ export class SimulatedGuest {
       (a, b) => a.arrivedAtMs - b.arrivedAtMs,
     )) {
       const timestamp = this.timestampAt(kind, capturedAtMs);
-      if (isReport) this.timeline.report(kind, timestamp, this.senderMsAt(capturedAtMs), arrivedAtMs);
-      else {
+      if (isReport) {
+        const lateMs = (this.#options.reportLateMs ?? 0) * this.#chance();
+        this.timeline.report(kind, timestamp, this.senderMsAt(capturedAtMs) + lateMs, arrivedAtMs);
+      } else {
         const timeMs = this.timeline.timeOf(kind, timestamp, arrivedAtMs);
         placed.push({ kind, capturedAtMs, arrivedAtMs, timeMs });
       }
@@ -108,9 +112,12 @@ export class SimulatedGuest {
   }
 
   #delayMs(kind: MediaKind): number {
-    this.#state = (this.#state * 48_271) % 2_147_483_647;
-    const chance = this.#state / 2_147_483_647;
     const least = (this.#options.delayMs ?? { audio: 30, video: 80 })[kind];
-    return least + chance ** 3 * (this.#options.jitterMs ?? 20);
+    return least + this.#chance() ** 3 * (this.#options.jitterMs ?? 20);
+  }
+
+  #chance(): number {
+    this.#state = (this.#state * 48_271) % 2_147_483_647;
+    return this.#state / 2_147_483_647;
   }
 }

@@ -1,4 +1,4 @@
-import { SourceTrack } from './source-track.js';
+import { SETTLING_MS, SourceTrack } from './source-track.js';
 import type { MediaKind } from './track.js';
 
 const AGREEING_MS = 1000;
@@ -7,13 +7,14 @@ const SLEW = 0.0025;
 
 /**
  * Puts both tracks of a guest on one timeline of this machine's clock, by the guest's sender reports: times that are right against each
- * other and, but for the shortest way through the network, those of capture. They are slewed by at most 0.5 % and never stepped,
- * unless an RTP clock jumps by more than a second against arrival.
+ * other and, but for the shortest way through the network, those of capture. They are slewed by at most 0.5 %, in the first two seconds by
+ * at most 10 %, and never stepped, unless an RTP clock jumps by more than a second against arrival.
  */
 export class SourceTimeline {
   readonly #tracks: Readonly<Record<MediaKind, SourceTrack>>;
   #delayMs = Number.NaN;
   #slewedAtMs = Number.NEGATIVE_INFINITY;
+  #settlesUntilMs = Number.NaN;
 
   /** Clock rates in Hz; defaults 48000 and 90000. */
   constructor(clockRates: Partial<Readonly<Record<MediaKind, number>>> = {}) {
@@ -34,6 +35,7 @@ export class SourceTimeline {
     this.#tracks.video.restart();
     this.#delayMs = Number.NaN;
     this.#slewedAtMs = Number.NEGATIVE_INFINITY;
+    this.#settlesUntilMs = Number.NaN;
   }
 
   /** A sender report: the publisher's wall clock, Unix milliseconds, at an RTP timestamp; `nowMs` is when it came. */
@@ -59,7 +61,8 @@ export class SourceTimeline {
     if (Number.isNaN(targetMs)) return;
     const elapsedMs = Math.max(0, nowMs - this.#slewedAtMs);
     this.#slewedAtMs = Math.max(this.#slewedAtMs, nowMs);
-    if (Number.isNaN(this.#delayMs) || Math.abs(targetMs - this.#delayMs) > AGREEING_MS) {
+    if (Number.isNaN(this.#delayMs)) this.#settlesUntilMs = nowMs + SETTLING_MS;
+    if (nowMs <= this.#settlesUntilMs || Math.abs(targetMs - this.#delayMs) > AGREEING_MS) {
       this.#delayMs = targetMs;
       return;
     }

@@ -6,17 +6,25 @@ const STALL_MS = 200;
 const PAUSE_MS = 500;
 const OLD_REPORT_MS = 10_000;
 const SLEW = 0.005;
+const SETTLING_SLEW = 0.1;
+// A report is late by what its sender was busy with; one that is later than this tells of another relation of the clocks.
+const ANOTHER_RELATION_MS = 50;
+
+/** How long a track is brought to its place quickly, for its first packets tend to be late. */
+export const SETTLING_MS = 2000;
 
 /** One track of a guest on the guest's timeline. "Media time" is its RTP timestamp in milliseconds. */
 export class SourceTrack {
-  /** Sender's clock at media time 0, Unix milliseconds; NaN before the first report. */
+  /** Sender's clock at media time 0 by the promptest report of the last seconds, Unix milliseconds; NaN before the first. */
   senderOriginMs = Number.NaN;
 
   readonly #ticksPerMs: number;
   readonly #origins = new RecentMinimum();
+  readonly #senderOrigins = new RecentMinimum();
   #timestamps = new TimestampUnwrapper();
   #report: { readonly timestamp: number; readonly senderMs: number; readonly cameAtMs: number } | undefined;
   #originMs = Number.NaN;
+  #settlesUntilMs = 0;
   #latestMediaMs = 0;
   #latestTimeMs = Number.NEGATIVE_INFINITY;
   #floorMs = Number.NEGATIVE_INFINITY;
@@ -44,6 +52,7 @@ export class SourceTrack {
     this.#timestamps = new TimestampUnwrapper();
     this.#origins.reset();
     this.#report = undefined;
+    this.#senderOrigins.reset();
     this.senderOriginMs = Number.NaN;
     this.#originMs = Number.NaN;
     this.#floorMs = this.#latestTimeMs;
@@ -93,8 +102,10 @@ export class SourceTrack {
     if (Number.isNaN(this.#originMs)) {
       this.#originMs = targetMs;
       this.#latestMediaMs = mediaMs;
+      this.#settlesUntilMs = mediaMs + SETTLING_MS;
     }
-    const most = Math.max(0, mediaMs - this.#latestMediaMs) * SLEW;
+    const slew = mediaMs < this.#settlesUntilMs ? SETTLING_SLEW : SLEW;
+    const most = Math.max(0, mediaMs - this.#latestMediaMs) * slew;
     this.#originMs += Math.max(-most, Math.min(most, targetMs - this.#originMs));
     this.#latestMediaMs = Math.max(this.#latestMediaMs, mediaMs);
     const timeMs = Math.max(this.#floorMs, mediaMs + this.#originMs);
@@ -116,8 +127,11 @@ export class SourceTrack {
   }
 
   #applyReport(): void {
-    const { timestamp, senderMs } = this.#report!;
+    const { timestamp, senderMs, cameAtMs } = this.#report!;
     const { latest } = this.#timestamps;
-    this.senderOriginMs = senderMs - (latest + timestampDistance(latest >>> 0, timestamp)) / this.#ticksPerMs;
+    const originMs = senderMs - (latest + timestampDistance(latest >>> 0, timestamp)) / this.#ticksPerMs;
+    if (Math.abs(originMs - this.senderOriginMs) > ANOTHER_RELATION_MS) this.#senderOrigins.reset();
+    this.#senderOrigins.note(originMs, cameAtMs);
+    this.senderOriginMs = this.#senderOrigins.value;
   }
 }
