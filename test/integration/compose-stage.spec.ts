@@ -3,7 +3,10 @@ import { arrangedScene } from '@weir/stage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DecodedShow } from '../harness/isolated-show.js';
 import { Person } from '../harness/person.js';
+import { plainPng } from '../harness/plain-png.js';
+import { isNear } from '../harness/program-cast.js';
 import { arrangementOf } from '../harness/program-guests.js';
+import { SHOW_IMAGES } from '../harness/show-cast.js';
 import { StageParty } from '../harness/stage-party.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
@@ -22,13 +25,18 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-it('a show of two guests is recorded and composed again with another layout', async () => {
+it('a show of two guests is recorded and composed again with another layout and the background that it had', async () => {
   const people = [await party.join('One'), await party.join('Two')];
   const cameras = [];
   for (const { token } of people) cameras.push(await party.publish(token));
   const [first, second] = people.map(({ guest }) => guest) as [string, string];
   for (const guest of [first, second]) await party.direct('PATCH', `guests/${guest}`, { state: 'on-air' });
   await party.direct('PATCH', 'scene', { layout: 'solo', pinned: first, labels: false });
+  const image = `${party.path}/images/wall`;
+  const { cookie, csrf } = party.host;
+  const headers = { cookie, 'x-weir-csrf': csrf, 'content-type': 'image/png' };
+  await fetch(server.url + image, { method: 'PUT', headers, body: plainPng(SHOW_IMAGES.wall) });
+  await party.direct('PATCH', 'scene', { background: 'wall' });
   await party.direct('POST', 'live');
   const hasBegun = async (): Promise<boolean> => (await party.stage()).speaker !== null;
   await until(hasBegun, { what: 'sound of a guest', timeoutMs: 20_000 });
@@ -36,6 +44,7 @@ it('a show of two guests is recorded and composed again with another layout', as
     (await party.host.ask<{ recordings: Recording[] }>('GET', '/api/recordings')).recordings.find(isRight);
   await until(() => recorded(({ durationSeconds }) => durationSeconds > 3), { what: 'a recording', timeoutMs: 20_000 });
   await party.direct('DELETE', 'live');
+  await party.host.request('DELETE', image);
   for (const camera of cameras) await camera.stop();
   const source = await until(() => recorded(({ state }) => state === 'ready'), { what: 'the end', timeoutMs: 20_000 });
   const path = `/api/recordings/${source.id}/compose`;
@@ -58,4 +67,5 @@ it('a show of two guests is recorded and composed again with another layout', as
   const scene = arrangedScene({ arrangement, guests, speaker: undefined, canvas: CANVAS, slateTitle: '' });
   const picture = show.picture(show.seconds - 0.5);
   expect(scene.layers.map(({ rect }) => picture.contrast(rect) > CONTRAST)).toEqual([true, true]);
+  expect(isNear(picture.at({ x: 0, y: 0, width: 16, height: 16 }), SHOW_IMAGES.wall.colour)).toBe(true);
 });

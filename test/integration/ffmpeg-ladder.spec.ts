@@ -110,11 +110,12 @@ describe('an encoder of a ladder', () => {
     }
   });
 
-  it('goes on at the program time that it is given, with other segments', async () => {
-    const tracks = await flashesAndBeeps(130, { offsetSeconds: 3600, segmentSeconds: 1, rungs: rungs.slice(1, 2) });
+  it('goes on at the program time that it is given, with other segments, of which the first is shorter', async () => {
+    const segments = { segmentSeconds: 1, firstSegmentSeconds: 0.5 };
+    const tracks = await flashesAndBeeps(130, { offsetSeconds: 3600, ...segments, rungs: rungs.slice(1, 2) });
     const { list, timescale } = tracks.get('240p')!;
     const keys = list.filter(({ isKey }) => isKey).map(({ decodeTime }) => decodeTime / timescale);
-    expect(keys).toEqual([3610, 3611, 3612, 3613, 3614]);
+    expect(keys).toEqual([3610, 3610.5, 3611.5, 3612.5, 3613.5]);
     expect(startOf(tracks.get('audio')!)).toBeCloseTo(3610 - 1024 / 48_000, 4);
   });
 

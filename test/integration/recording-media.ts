@@ -59,6 +59,11 @@ export class FedProgram implements LiveProgram {
     for (const listener of this.#listeners) listener.journal?.(entry);
   }
 
+  /** An image of its stage shows this from now on. */
+  image(name: string, file: Uint8Array): void {
+    for (const listener of this.#listeners) listener.image?.(name, file);
+  }
+
   end(): void {
     for (const listener of this.#listeners.splice(0)) listener.ended();
   }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { Arrangement } from './scene.js';
 import { ChangeScene } from './stage.js';
 
-/** Body of `POST /api/recordings/:id/compose`: what is to be other than it was in the show; with nothing in it, it is composed as it was. */
+/**
+ * Body of `POST /api/recordings/:id/compose`: what is to be other than it was in the show; with nothing in it, it is composed as it was. Images that it
+ * names are those of the show, and else those of the channel as they are now.
+ */
 export const ComposeRecording = z.strictObject({
   /** Of the new recording; else that of this one. */
   title: z.string().trim().min(1).max(200).optional(),

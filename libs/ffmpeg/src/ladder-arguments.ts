@@ -44,14 +44,18 @@ function splitFilter(size: PictureSize, rungs: readonly LadderRung[]): string {
 
 function pictureOutput(options: LadderOptions, rung: LadderRung): string[] {
   const rate = String(rung.bitrateBps);
-  const picturesInSegment = Math.round(options.segmentSeconds * options.frameRate);
+  const { segmentSeconds, firstSegmentSeconds = segmentSeconds, frameRate } = options;
+  const picturesInSegment = Math.round(segmentSeconds * frameRate);
+  const leftOut = picturesInSegment - Math.round(firstSegmentSeconds * frameRate);
   return [
     ...'-fps_mode passthrough -c:v libx264 -preset'.split(' '),
     options.preset ?? 'superfast',
     ...'-tune zerolatency -profile:v high -pix_fmt yuv420p -threads 1'.split(' '),
     ...`-b:v ${rate} -maxrate ${rate} -bufsize ${rate}`.split(' '),
     // Counted in pictures, because a time may be a rounding error short of its multiple.
-    ...`-force_key_frames expr:gte(n,n_forced*${picturesInSegment}) -sc_threshold 0`.split(' '),
+    ...`-force_key_frames expr:gte(n,n_forced*${picturesInSegment}-gt(n_forced,0)*${leftOut}) -sc_threshold 0`.split(
+      ' ',
+    ),
     ...`-g ${10 * picturesInSegment}`.split(' '),
     ...'-x264-params colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv'.split(' '),
   ];

@@ -19,6 +19,8 @@ export interface LadderOptions {
   readonly rungs: readonly LadderRung[];
   /** Time between key frames, in all rungs at the same pictures. */
   readonly segmentSeconds: number;
+  /** Time from the first key frame to the second. Default `segmentSeconds`. */
+  readonly firstSegmentSeconds?: number;
   /** Whether there is a track `audio` of AAC; default true. */
   readonly hasAudio?: boolean;
   /** Rate of the AAC, bits a second. Default 128000. */

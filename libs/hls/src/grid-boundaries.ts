@@ -4,6 +4,8 @@ import type { SegmentBoundaries } from './segment-boundaries.js';
 export interface Grid {
   /** Beginning of the first segment. */
   readonly startTicks: number;
+  /** Of the first segment; all others are as long as `lengthTicks`. */
+  readonly firstLengthTicks: number;
   readonly lengthTicks: number;
   readonly toleranceTicks: number;
   readonly firstSegment: number;
@@ -12,7 +14,7 @@ export interface Grid {
 }
 
 /**
- * Segments of equal length: a segment begins with the first frame, in video the first key frame, at or after its place on the grid.
+ * Segments of equal length but for the first: a segment begins with the first frame, in video the first key frame, at or after its place on the grid.
  * A key frame that does not come is not waited for longer than a segment, so that numbers stay those of the content's time.
  */
 export class GridBoundaries implements SegmentBoundaries {
@@ -25,9 +27,9 @@ export class GridBoundaries implements SegmentBoundaries {
   }
 
   segmentOf(ticks: number, durationTicks: number, isKey: boolean): number | undefined {
-    const { startTicks, lengthTicks, toleranceTicks, firstSegment, isVideo } = this.#grid;
-    const place = Math.floor((ticks + toleranceTicks - startTicks) / lengthTicks);
-    if (place < 0) return undefined;
+    const { startTicks, firstSegment, toleranceTicks, isVideo } = this.#grid;
+    if (ticks < startTicks - toleranceTicks) return undefined;
+    const place = this.#placeOf(ticks);
     if (isVideo && !isKey && this.#place < 0) return undefined;
     if (place > this.#place && (!isVideo || isKey || this.isOver(ticks))) {
       this.#place = place;
@@ -46,9 +48,19 @@ export class GridBoundaries implements SegmentBoundaries {
 
   /** A segment that did not begin with the first frame of its place has key frames that lie beside the grid. */
   #endOf(place: number, ticks: number, durationTicks: number): number {
-    const { startTicks, lengthTicks, toleranceTicks, isVideo } = this.#grid;
-    const begin = startTicks + place * lengthTicks;
+    const { toleranceTicks, isVideo } = this.#grid;
+    const [begin, end] = [this.#beginOf(place), this.#beginOf(place + 1)];
     const isBeside = isVideo && ticks - begin >= durationTicks - toleranceTicks;
-    return (isBeside ? ticks : begin) + lengthTicks;
+    return isBeside ? ticks + end - begin : end;
+  }
+
+  #placeOf(ticks: number): number {
+    const { lengthTicks, toleranceTicks } = this.#grid;
+    return Math.max(0, 1 + Math.floor((ticks + toleranceTicks - this.#beginOf(1)) / lengthTicks));
+  }
+
+  #beginOf(place: number): number {
+    const { startTicks, firstLengthTicks, lengthTicks } = this.#grid;
+    return place === 0 ? startTicks : startTicks + firstLengthTicks + (place - 1) * lengthTicks;
   }
 }

@@ -16,6 +16,8 @@ export interface PackagerOptions {
   readonly profile: SegmentProfile;
   /** `fixed`: segments of the profile's length. `given`: the key frames of the one video track decide, for passthrough. */
   readonly boundaries: 'fixed' | 'given';
+  /** With `fixed`: length of a run's first segment, so that players need not wait for a long one; default that of the profile. */
+  readonly firstSegmentSeconds?: number;
   /** With `given` no segment is longer, when rounded; default that of the profile. */
   readonly targetDurationSeconds?: number;
   /** Default: the first run, at zero. */
@@ -62,7 +64,7 @@ export class Packager {
 
   /** Adds a track of this run, as soon as its timescale is known; throws `ProfileInvalid`. */
   open(track: PackagedTrack): void {
-    const { profile, boundaries, targetDurationSeconds } = this.#options;
+    const { profile, boundaries, targetDurationSeconds, firstSegmentSeconds } = this.#options;
     const isGuided = boundaries === 'given' && track.kind === 'audio';
     const segment = isGuided && this.#cut ? this.#cut.segment : this.#start.segment;
     const segmenter = new Segmenter(
@@ -72,6 +74,7 @@ export class Packager {
         timescale: track.timescale,
         profile,
         boundaries,
+        ...(firstSegmentSeconds !== undefined && { firstSegmentSeconds }),
         ...(targetDurationSeconds !== undefined && { targetDurationSeconds }),
         resume: { ...this.#start, segment },
         onSegment: (seconds) => this.#cutAt(seconds),

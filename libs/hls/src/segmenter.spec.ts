@@ -127,6 +127,25 @@ describe('Segmenter, fixed boundaries', () => {
     ]);
   });
 
+  it('makes the first segment of each run as short as it is told to, in video and in sound, and numbers by time', () => {
+    const told = { firstSegmentSeconds: 1, resume: { ...START, segment: 7, seconds: 3 } };
+    const begins = (parts: readonly Part[]) =>
+      parts.filter(({ index }) => index === 0).map(({ segment, startSeconds }) => [segment, Math.round(startSeconds)]);
+    const expected = [
+      [7, 3],
+      [8, 4],
+      [9, 6],
+    ];
+    const video = cut([...pictures(3, 4, 2), ...pictures(4, 6.4, 2)], told);
+    expect(begins(video)).toEqual(expected);
+    expect(places(video.filter(({ endsSegment }) => endsSegment))).toEqual(['7.2', '8.5']);
+    expect(begins(cut(packets(3, 6.4), { ...told, kind: 'audio' }))).toEqual(expected);
+    expect(begins(cut([...pictures(3, 4, 2), ...pictures(10, 10.4, 2)], told))).toEqual([
+      [7, 3],
+      [11, 10],
+    ]);
+  });
+
   it('waits no longer than a segment for a key frame', () => {
     const parts = cut(pictures(0, 6, 100)).filter(({ index }) => index === 0);
     expect(parts.map(({ segment, startSeconds }) => [segment, startSeconds])).toEqual([

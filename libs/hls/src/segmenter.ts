@@ -23,6 +23,8 @@ export interface SegmenterOptions {
   readonly profile: SegmentProfile;
   /** `fixed`: segments of the profile's length. `given`: video's key frames decide, and audio is told by `cutAt`. */
   readonly boundaries: 'fixed' | 'given';
+  /** With `fixed`: length of a run's first segment; default that of the profile. */
+  readonly firstSegmentSeconds?: number;
   /** With `given` no segment is longer, when rounded; default that of the profile. */
   readonly targetDurationSeconds?: number;
   /** Default: the first run, at zero. */
@@ -149,14 +151,16 @@ export class Segmenter {
   }
 
   #newBoundaries(): SegmentBoundaries {
-    const { kind, boundaries, profile, timescale, onSegment } = this.#options;
+    const { kind, boundaries, profile, timescale, onSegment, firstSegmentSeconds } = this.#options;
     const toleranceTicks = TOLERANCE_SECONDS * timescale;
     const firstSegment = this.#start.segment;
     const startTicks = this.#ticks(this.#start.seconds);
     const lengthTicks = profile.segmentSeconds * timescale;
     const isVideo = kind === 'video';
     if (boundaries === 'fixed') {
-      return new GridBoundaries({ startTicks, lengthTicks, toleranceTicks, firstSegment, isVideo });
+      const firstLengthTicks = this.#ticks(firstSegmentSeconds ?? profile.segmentSeconds);
+      const grid = { startTicks, firstLengthTicks, lengthTicks, toleranceTicks, firstSegment, isVideo };
+      return new GridBoundaries(grid);
     }
     if (!isVideo) return new ToldBoundaries(firstSegment, toleranceTicks);
     const longestSeconds = this.#options.targetDurationSeconds ?? targetDurationSeconds(profile);

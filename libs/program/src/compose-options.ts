@@ -35,7 +35,7 @@ export interface ComposeOptions {
   readonly journal: readonly JournalEntry[];
   readonly changes: ComposeChanges;
   readonly files: readonly ComposeFile[];
-  /** What arrangements name, by path. */
+  /** By their contents, as the journal tells them; else by what an arrangement names. */
   readonly images: readonly { readonly name: string; readonly path: string }[];
 }
 

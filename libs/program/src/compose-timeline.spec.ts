@@ -69,6 +69,23 @@ describe('ComposeTimeline', () => {
     expect(changed.arrangement).toEqual(arrangement({ layout: 'spotlight', labels: false }, [{}]));
   });
 
+  it('shows of each image what it was at the time, of one that is wanted otherwise too', () => {
+    const stage = at(0, { type: 'arrangement', arrangement: arrangement({ logo: 'logo.png' }, [{}]) });
+    const images = [
+      at(0.1, { type: 'image', name: 'logo.png', content: 'one' }),
+      at(2, { type: 'image', name: 'logo.png', content: 'two' }),
+    ];
+    const shown = (scene = {}) => {
+      const timeline = new ComposeTimeline([stage, ...images], { scene });
+      return [0, 1, 2].map((seconds) => timeline.at(seconds).arrangement);
+    };
+    expect(shown().map(({ logo }) => logo)).toEqual(['one', 'one', 'two']);
+    const other = shown({ logo: 'new.png', background: 'logo.png' });
+    expect(other.map(({ logo, background }) => [logo, background])).toEqual(
+      ['one', 'one', 'two'].map((content) => ['new.png', content]),
+    );
+  });
+
   it('keeps who was muted, and the cards, with another arrangement too', () => {
     const live = arrangement({ card: 'starting-soon' }, [{ guest: 'anna', muted: true }, { guest: 'bert' }]);
     const other = arrangement({ layout: 'solo' }, [{ guest: 'anna' }, { guest: 'bert' }]);

@@ -3,6 +3,7 @@ import type { ComposeChanges } from './compose-options.js';
 
 /** What a show is at a time. */
 export interface ShowMoment {
+  /** Its images are named by their contents, as far as those were kept. */
   readonly arrangement: Arrangement;
   /** Undefined where nobody wrote it down: whose tracks go on is there. */
   readonly presence: readonly GuestPresence[] | undefined;
@@ -27,6 +28,8 @@ const ALONE: Arrangement = {
 export class ComposeTimeline {
   readonly #entries: readonly JournalEntry[];
   readonly #changes: ComposeChanges;
+  /** What the images show, by name. */
+  readonly #contents = new Map<string, string>();
   #next = 0;
   #arranged: Arrangement | null = null;
   #presence = NOBODY;
@@ -37,6 +40,7 @@ export class ComposeTimeline {
   constructor(entries: readonly JournalEntry[], changes: ComposeChanges) {
     this.#entries = entries;
     this.#changes = changes;
+    for (const entry of entries.toReversed()) if (entry.type === 'image') this.#contents.set(entry.name, entry.content);
     this.#moment = this.#now();
   }
 
@@ -65,6 +69,9 @@ export class ComposeTimeline {
         return;
       case 'speaker':
         this.#speaker = entry.speaker ?? undefined;
+        return;
+      case 'image':
+        this.#contents.set(entry.name, entry.content);
     }
   }
 
@@ -76,11 +83,17 @@ export class ComposeTimeline {
   }
 
   #now(): ShowMoment {
+    const arrangement = changed(this.#arranged ?? ALONE, this.#changes);
+    const { logo, background } = arrangement;
     return {
-      arrangement: changed(this.#arranged ?? ALONE, this.#changes),
+      arrangement: { ...arrangement, logo: this.#content(logo), background: this.#content(background) },
       presence: this.#arranged === null ? undefined : this.#presence,
       speaker: this.#speaker,
     };
+  }
+
+  #content(image: string | null): string | null {
+    return image === null ? null : (this.#contents.get(image) ?? image);
   }
 }
 

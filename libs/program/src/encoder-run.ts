@@ -27,6 +27,8 @@ export interface EncoderRunOptions {
 
 const HOPELESS_SECONDS = 3;
 const PAYING_MS = 1500;
+/** 1 s may be written as three times 0.333. */
+const WRITTEN_PICTURES = 0.1;
 const PAYING_STEP_MS = 10;
 
 /** One encoder, and what it makes as one run of the program. */
@@ -59,6 +61,7 @@ export class EncoderRun {
         bitrateBps,
       })),
       segmentSeconds: profile.segmentSeconds,
+      firstSegmentSeconds: firstSegmentSeconds(profile, frameRate),
       audioBitrateBps: AUDIO_BITRATE_BPS,
       offsetSeconds: firstTick / frameRate,
       onChunk: (track, chunk) => this.#read(track, chunk),
@@ -102,6 +105,7 @@ export class EncoderRun {
       ],
       profile,
       boundaries: 'fixed',
+      firstSegmentSeconds: firstSegmentSeconds(profile, frameRate),
       report,
     });
     for (const say of this.#backlog.splice(0)) say(output);
@@ -158,4 +162,9 @@ export class EncoderRun {
     this.#fault ??= why;
     void this.#encoder.kill();
   }
+}
+
+/** Players need a finished segment to begin, and as much media as they stay behind. */
+function firstSegmentSeconds({ segmentSeconds, holdBackSeconds }: SegmentProfile, frameRate: number): number {
+  return Math.min(segmentSeconds, Math.ceil(holdBackSeconds * frameRate - WRITTEN_PICTURES) / frameRate);
 }

@@ -29,6 +29,8 @@ export interface RunOutputOptions {
   readonly profile: SegmentProfile;
   /** `given`: segments begin with the key frames that come. */
   readonly boundaries: 'fixed' | 'given';
+  /** With `fixed`: length of its first segment. */
+  readonly firstSegmentSeconds?: number;
   readonly report: (report: ProgramReport) => void;
 }
 
@@ -44,7 +46,7 @@ export class RunOutput {
   #endSeconds: number;
 
   constructor(options: RunOutputOptions) {
-    const { position, startSeconds, profile, boundaries, tracks, report } = options;
+    const { position, startSeconds, profile, boundaries, firstSegmentSeconds, tracks, report } = options;
     this.#options = options;
     this.#endSeconds = startSeconds;
     this.#gate = new SegmentGate(
@@ -57,7 +59,12 @@ export class RunOutput {
       },
     );
     this.#packager = new Packager(
-      { profile, boundaries, resume: { ...position, seconds: startSeconds, offsetSeconds: FRAGMENT_OFFSET_SECONDS } },
+      {
+        profile,
+        boundaries,
+        ...(firstSegmentSeconds !== undefined && { firstSegmentSeconds }),
+        resume: { ...position, seconds: startSeconds, offsetSeconds: FRAGMENT_OFFSET_SECONDS },
+      },
       (part) => this.#gate.push(part),
     );
   }

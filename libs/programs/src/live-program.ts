@@ -10,6 +10,8 @@ export interface ProgramListener {
   part(part: Part): void;
   /** What changed on its stage; who listens late is told the last of each type first. */
   journal?(entry: JournalEntry): void;
+  /** What an image shows from now on that its stage may name; who listens late is told of those that there are. */
+  image?(name: string, file: Uint8Array): void;
   /** The program is over: nothing more comes. */
   ended(): void;
 }

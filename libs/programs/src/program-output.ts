@@ -25,8 +25,8 @@ export class ProgramOutput {
     this.#onFault = onFault;
   }
 
-  /** The listener gets the tracks that there are and everything from the next segment on. */
-  listen(listener: ProgramListener): void {
+  /** The listener gets the tracks and images that there are and everything from the next segment on. */
+  listen(listener: ProgramListener, images: ReadonlyMap<string, Uint8Array> = new Map()): void {
     const fromSegment = this.#newestSegment + 1;
     if (this.#ended) {
       this.#tell(() => listener.ended());
@@ -35,6 +35,7 @@ export class ProgramOutput {
     this.#followers.push({ listener, fromSegment });
     for (const track of this.#tracks.values()) this.#tell(() => listener.track(track));
     for (const entry of this.#journal.values()) this.#tell(() => listener.journal?.(entry));
+    for (const [name, file] of images) this.#tell(() => listener.image?.(name, file));
   }
 
   track(track: ProgramTrack): void {
@@ -62,6 +63,10 @@ export class ProgramOutput {
     this.#journal.delete(entry.type);
     this.#journal.set(entry.type, entry);
     for (const { listener } of this.#followers) this.#tell(() => listener.journal?.(entry));
+  }
+
+  image(name: string, file: Uint8Array): void {
+    for (const { listener } of this.#followers) this.#tell(() => listener.image?.(name, file));
   }
 
   /** Where the next process goes on, that starts at this program time. */

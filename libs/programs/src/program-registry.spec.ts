@@ -197,6 +197,13 @@ describe('ProgramRegistry', () => {
     expect(programs.figures()).toMatchObject([{ isAwake: false, needs: [] }]);
   });
 
+  it('has a time for what was captured in the ten seconds before it was needed, as the last key frame was', () => {
+    goLive();
+    programs.need('a', 'viewers');
+    expect(launched[0]!.options).toMatchObject({ originMs: Date.now() - 10_000 });
+    expect(launched[0]!.options.resume).toBeUndefined();
+  });
+
   it('goes on with the same stream in another run when it is needed again', async () => {
     goLive();
     const need = programs.need('a', 'viewers');
@@ -206,7 +213,7 @@ describe('ProgramRegistry', () => {
     need.release();
     await vi.advanceTimersByTimeAsync(lingerMs);
     programs.need('a', 'viewers');
-    expect(launched[1]!.options.resume).toEqual({ run: 1, segment: 1, seconds: lingerMs / 1000 });
+    expect(launched[1]!.options.resume).toEqual({ run: 1, segment: 1, seconds: 10 + lingerMs / 1000 });
     expect(launched[1]!.options.originMs).toBe(launched[0]!.options.originMs);
     launched[1]!.listener.report({ type: 'part', part: part(1, 1) });
     expect(heard).toEqual(['track of run 0', 'segment 0 of run 0', 'segment 1 of run 1']);
@@ -237,7 +244,7 @@ describe('ProgramRegistry', () => {
     launched[0]!.listener.lost('twice');
     expect(taps[0]!.isClosed).toBe(true);
     await vi.advanceTimersByTimeAsync(250);
-    expect(launched[1]!.options.resume).toEqual({ run: 1, segment: 1, seconds: 5.25 });
+    expect(launched[1]!.options.resume).toEqual({ run: 1, segment: 1, seconds: 15.25 });
     expect(launched[1]!.isolated).toEqual(['/isolated']);
     launched[1]!.listener.lost('exit code 1');
     await vi.advanceTimersByTimeAsync(499);

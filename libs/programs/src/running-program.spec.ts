@@ -85,11 +85,16 @@ describe('the program of a stage', () => {
     expect(taps.map(({ router, isClosed }) => `${router} ${isClosed}`)).toEqual(['a/g1 true', 'a false', 'a/g2 false']);
   });
 
-  it('gets the images that are named, and all of it again after its process died', async () => {
+  it('gets the images that are named, as its listeners do, and all of it again after its process died', async () => {
+    const heard: string[] = [];
+    const nothing = (): undefined => undefined;
+    const image = (name: string, file: Uint8Array): number => heard.push(`${name} ${file.length}`);
+    program.listen({ track: nothing, trackEnded: nothing, part: nothing, ended: nothing, image });
     expect(launched[0]!.told).toEqual(['logo.png 3']);
     images.set('back.png', new Uint8Array(5)).delete('logo.png');
     program.stageChanged();
     expect(launched[0]!.told).toEqual(['logo.png 3', 'logo.png undefined', 'back.png 5']);
+    expect(heard).toEqual(['logo.png 3', 'back.png 5']);
     launched[0]!.listener.lost('exit code 1');
     await vi.advanceTimersByTimeAsync(1000);
     expect(launched[1]!.options.arrangement).toBe(arrangement);

@@ -12,6 +12,9 @@ import { ProgramOutput } from './program-output.js';
 import { RestartPause } from './restart-pause.js';
 import { publisherAlone, type Stages } from './stages.js';
 
+/** Program time begins so long before the program, because the last key frame came before it and must have a time to be decoded. */
+const HISTORY_MS = 10_000;
+
 /** What a running program acts upon. */
 export interface ProgramSurroundings {
   readonly log: Log;
@@ -29,7 +32,7 @@ export class RunningProgram implements LiveProgram {
   readonly channel: string;
   readonly epoch: string;
   readonly startedAtMs: number;
-  readonly originMs = Date.now();
+  readonly originMs = Date.now() - HISTORY_MS;
   readonly profile: SegmentProfile;
   readonly #around: ProgramSurroundings;
   readonly #output: ProgramOutput;
@@ -88,7 +91,7 @@ export class RunningProgram implements LiveProgram {
   }
 
   listen(listener: ProgramListener): void {
-    this.#output.listen(listener);
+    this.#output.listen(listener, this.#images);
   }
 
   isolate(directory: string | undefined): void {
@@ -227,6 +230,7 @@ export class RunningProgram implements LiveProgram {
       if (this.#images.get(name) === file) continue;
       this.#images.set(name, file);
       process.image(name, file);
+      this.#output.image(name, file);
     }
   }
 

@@ -69,7 +69,8 @@ export class CompositionMaker {
     const { id, directory, signal, onProgress } = into;
     if (ffmpegPath === undefined) throw new CompositionImpossible('this server has no ffmpeg');
     const sources = join(directory, 'sources');
-    const options = await composeOptionsOf(this.#library, { row, body, ffmpegPath, directory: sources, signal });
+    const wish = { row, body, ffmpegPath, directory: sources, space: this.#space, signal };
+    const options = await composeOptionsOf(this.#library, wish);
     const { channel, startedAtMs } = row;
     const { originMs } = (await this.#library.index(row.id)).head;
     const head = { type: 'recording', id, channel, title: body.title ?? row.title, startedAtMs, originMs } as const;

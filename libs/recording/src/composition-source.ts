@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ComposeRecording } from '@weir/contract';
@@ -7,9 +7,10 @@ import type { ComposeFile, ComposeOptions } from '@weir/program';
 import type { JournalEntry, Size } from '@weir/stage';
 import type { RecordingRow } from '@weir/store';
 import { leadingTrack, type RecordedTrack, type Take } from './recorded-media.js';
-import { CompositionImpossible } from './recording-errors.js';
+import { CompositionImpossible, RecordingFileUnknown } from './recording-errors.js';
 import type { RecordingLibrary } from './recording-library.js';
-import { guestTracksOf, showJournalOf } from './show-journal.js';
+import { guestTracksOf, imageFileOf, showJournalOf } from './show-journal.js';
+import type { StorageSpace } from './storage-space.js';
 
 /** How composed shows are cut. */
 export const composedProfile = { partSeconds: 1, segmentSeconds: 4, holdBackSeconds: 3 } as const;
@@ -22,8 +23,9 @@ export interface CompositionWish {
   readonly row: RecordingRow;
   readonly body: ComposeRecording;
   readonly ffmpegPath: string;
-  /** Takes what is not on the disk. */
+  /** On the disk of the recordings; takes what is read. */
   readonly directory: string;
+  readonly space: StorageSpace;
   readonly signal: AbortSignal;
 }
 
@@ -77,36 +79,60 @@ function pictureOf(journal: readonly JournalEntry[], takes: readonly Take[]): Si
 }
 
 async function filesOf(library: RecordingLibrary, wish: CompositionWish, originMs: number): Promise<ComposeFile[]> {
-  const { row, directory, signal } = wish;
   const files: ComposeFile[] = [];
-  for (const { guest, name, startMs } of guestTracksOf(row)) {
-    let path = join(library.directoryOf(row.id), name);
-    if (!library.hasFile(row.id, name)) {
-      path = join(directory, basename(name));
-      const stored = await library.file(row, name);
-      await pipeline(await stored.open({ first: 0, last: stored.bytes - 1 }), createWriteStream(path), { signal });
-    }
+  for (const { guest, name, startMs } of guestTracksOf(wish.row)) {
+    const path = await heldFile(library, wish, name);
     files.push({ guest, path, startSeconds: (startMs - originMs) / 1000 });
   }
   return files;
 }
 
+/** The images of the show as they were then; what it did not have, and is wanted, as it is now. */
 async function imagesOf(
   library: RecordingLibrary,
-  { row, body, directory }: CompositionWish,
+  wish: CompositionWish,
   journal: readonly JournalEntry[],
 ): Promise<ComposeOptions['images']> {
-  const scenes = journal.map((entry) => (entry.type === 'arrangement' ? entry.arrangement : null));
-  const named = [...scenes, body.arrangement, body.scene].flatMap((scene) => [scene?.logo, scene?.background]);
+  const { row, body, directory } = wish;
   const images: { name: string; path: string }[] = [];
-  for (const name of new Set(named)) {
-    const bytes = typeof name === 'string' ? await library.stageImage(row.channel, name) : undefined;
-    if (typeof name !== 'string' || bytes === undefined) continue;
-    const path = join(directory, `image-${images.length}`);
-    await writeFile(path, bytes);
+  const kept = journal.flatMap((entry) => (entry.type === 'image' ? [entry] : []));
+  for (const content of new Set(kept.map((entry) => entry.content))) {
+    const file = imageFileOf(content);
+    if (!row.files.some(({ name }) => name === file)) continue;
+    const path = await heldFile(library, wish, file).catch(ignoreAbsence);
+    if (path !== undefined) images.push({ name: content, path });
+  }
+  const wanted = [body.arrangement, body.scene].flatMap((scene) => [scene?.logo, scene?.background]);
+  for (const name of new Set(wanted)) {
+    if (typeof name !== 'string' || kept.some((entry) => entry.name === name)) continue;
+    const bytes = await library.stageImage(row.channel, name);
+    if (bytes === undefined) continue;
+    const path = join(directory, `wanted-${images.length}`);
+    await writeFile(path, bytes, { mode: 0o600 });
     images.push({ name, path });
   }
   return images;
+}
+
+/** The path of a file of the recording that stays until all is composed, wherever that lies and though it be moved meanwhile. */
+async function heldFile(library: RecordingLibrary, wish: CompositionWish, name: string): Promise<string> {
+  const { row, directory, space, signal } = wish;
+  const path = join(directory, basename(name));
+  const isLinked = await link(join(library.directoryOf(row.id), name), path).then(
+    () => true,
+    () => false,
+  );
+  if (isLinked) return path;
+  // It may have been stored since.
+  const file = await library.file(await library.find(row.id), name);
+  if (!(await space.hasRoomFor(file.bytes))) throw new CompositionImpossible('the disk has no room for its tracks');
+  const bytes = file.bytes === 0 ? [] : await file.open({ first: 0, last: file.bytes - 1 });
+  await pipeline(bytes, createWriteStream(path, { mode: 0o600 }), { signal });
+  return path;
+}
+
+function ignoreAbsence(error: unknown): undefined {
+  if (!(error instanceof RecordingFileUnknown)) throw error;
 }
 
 function evenDown(length: number): number {

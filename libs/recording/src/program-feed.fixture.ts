@@ -42,6 +42,10 @@ export class FakeProgram implements LiveProgram {
     for (const part of parts) for (const listener of this.#listeners) listener.part(part);
   }
 
+  image(name: string, file: Uint8Array): void {
+    for (const listener of this.#listeners) listener.image?.(name, file);
+  }
+
   end(): void {
     for (const listener of this.#listeners) listener.ended();
   }

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readJournal } from '@weir/stage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanFragments } from './fragment-scan.js';
 import { Journal } from './journal.js';
@@ -8,6 +9,7 @@ import { FakeProgram, partsOf, trackOf } from './program-feed.fixture.js';
 import { takesSeconds } from './recorded-media.js';
 import { Recorder } from './recorder.js';
 import { RecordingIndex } from './recording-index.js';
+import { imageFileOf, showFiles } from './show-journal.js';
 
 const head = { type: 'recording', id: 'r', channel: 'demo', title: 'Demo', startedAtMs: 1, originMs: 2 } as const;
 
@@ -137,5 +139,23 @@ describe('Recorder', () => {
     await recorder.close();
     expect(program.isolatedTo).toEqual([join(directory, 'tracks'), undefined]);
     expect(readFileSync(join(directory, 'poster.jpg'), 'utf8')).toBe('jpeg');
+  });
+
+  it("keeps what images show with the guests' own tracks, each content once, and counts both", async () => {
+    const recorder = record(true);
+    for (const [name, content] of ['a one', 'b two', 'a two', 'a one'].map((pair) => pair.split(' ')))
+      program.image(name!, Buffer.from(content!));
+    await expect.poll(() => program.isolatedTo).toHaveLength(1);
+    writeFileSync(join(directory, 'tracks/anna-1.mkv'), 'anna');
+    await recorder.close();
+    const told = readFileSync(join(directory, 'tracks/stage.jsonl'), 'utf8');
+    const journal = readJournal(told);
+    const noted = journal.map((entry) => {
+      if (entry.type !== 'image') return entry;
+      return `${entry.name} ${readFileSync(join(directory, imageFileOf(entry.content)), 'utf8')}`;
+    });
+    expect(noted).toEqual(['a one', 'b two', 'a two', 'a one']);
+    expect(await showFiles(directory)).toHaveLength(4);
+    expect(recorder.figures.bytes).toBe(told.length + 'onetwoanna'.length);
   });
 });

@@ -10,7 +10,7 @@ import type { JournalEntry, JournalHead } from './journal-entry.js';
 import { posterName } from './previews.js';
 import { type RecordedSegment, takesSeconds, type TrackKind, trackFileName } from './recorded-media.js';
 import { RecordingIndex } from './recording-index.js';
-import { noteShow, tracksFolder } from './show-journal.js';
+import { noteImage, noteShow, showBytes, tracksFolder } from './show-journal.js';
 import { type PartPlace, TakePlan } from './take-plan.js';
 import { TrackFile } from './track-file.js';
 import { writeFault } from './write-fault.js';
@@ -58,6 +58,8 @@ export class Recorder implements ProgramListener {
   #queue: Promise<void>;
   #waitingBytes = 0;
   #bytes = 0;
+  /** Of the guests' own tracks and what belongs to them, after each segment. */
+  #showBytes = 0;
   #closing: Promise<void> | undefined;
   #hasPoster = false;
 
@@ -74,7 +76,7 @@ export class Recorder implements ProgramListener {
   get figures(): RecorderFigures {
     const video = this.index.takes.findLast((take) => take.video !== undefined)?.video;
     const durationMs = Math.round(takesSeconds(this.index.takes) * 1000);
-    return { durationMs, bytes: this.#bytes, width: video?.width ?? 0, height: video?.height ?? 0 };
+    return { durationMs, bytes: this.#bytes + this.#showBytes, width: video?.width ?? 0, height: video?.height ?? 0 };
   }
 
   track(track: ProgramTrack): void {
@@ -102,6 +104,14 @@ export class Recorder implements ProgramListener {
   journal(entry: ShowEntry): void {
     if (!this.#options.isolatedTracks || this.#closing !== undefined) return;
     this.#queue = this.#queue.then(() => noteShow(this.#options.directory, entry));
+    this.#queue.catch((error: unknown) => this.#fail(error));
+  }
+
+  /** What images show is kept too, when it is first shown. */
+  image(name: string, file: Uint8Array): void {
+    if (!this.#options.isolatedTracks || this.#closing !== undefined) return;
+    const seconds = Math.max(0, Date.now() - this.#program.originMs) / 1000;
+    this.#queue = this.#queue.then(() => noteImage(this.#options.directory, { seconds, name }, file));
     this.#queue.catch((error: unknown) => this.#fail(error));
   }
 
@@ -159,6 +169,7 @@ export class Recorder implements ProgramListener {
     await open.file.sync();
     await this.#note({ type: 'segment', take: open.take, kind, ...segment });
     if (kind === 'audio' && this.#open.has('video')) return;
+    await this.#weighShow();
     this.#options.onGrowth(this.figures);
     await this.#keepPoster();
     const reason = await this.#options.noRoom();
@@ -168,6 +179,10 @@ export class Recorder implements ProgramListener {
   async #note(entry: JournalEntry): Promise<void> {
     await this.#journal?.append(entry);
     this.index.apply(entry);
+  }
+
+  async #weighShow(): Promise<void> {
+    if (this.#options.isolatedTracks) this.#showBytes = await showBytes(this.#options.directory);
   }
 
   async #keepPoster(): Promise<void> {
@@ -198,6 +213,7 @@ export class Recorder implements ProgramListener {
       await this.#closeTrack(kind, open).catch((error: unknown) => (fault ??= writeFault(error)));
     }
     await this.#journal?.close().catch(() => undefined);
+    await this.#weighShow().catch(() => undefined);
     this.#options.onGrowth(this.figures);
     this.#options.onEnd(fault);
   }

@@ -1,4 +1,5 @@
-import { appendFile, readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type JournalEntry, journalLine, readJournal } from '@weir/stage';
@@ -13,6 +14,7 @@ export const tracksFolder = 'tracks';
 export const showJournalName = 'stage.jsonl';
 
 const trackPattern = /^([\w-][\w.-]{0,100})-(\d{1,16})\.mkv$/;
+const ownFile = /^([\w-][\w.-]{0,100}\.mkv|image-[0-9a-f]{64})$/;
 
 /** A file of a guest's own tracks. */
 export interface GuestTrack {
@@ -26,6 +28,22 @@ export interface GuestTrack {
 /** Adds a line to what is written down of the show in a recording's folder. */
 export async function noteShow(directory: string, entry: JournalEntry): Promise<void> {
   await appendFile(join(directory, tracksFolder, showJournalName), journalLine(entry), { mode: 0o600 });
+}
+
+/** Keeps what an image shows from this time on in a recording's folder, each content once. */
+export async function noteImage(
+  directory: string,
+  { seconds, name }: { readonly seconds: number; readonly name: string },
+  file: Uint8Array,
+): Promise<void> {
+  const content = createHash('sha256').update(file).digest('hex');
+  await writeFile(join(directory, imageFileOf(content)), file, { flag: 'wx', mode: 0o600 }).catch(ignorePresence);
+  await noteShow(directory, { seconds, type: 'image', name, content });
+}
+
+/** Name of the file with that content of an image in a recording's folder. */
+export function imageFileOf(content: string): string {
+  return `${tracksFolder}/image-${content}`;
 }
 
 /** What was written down of a recording's show, in the order of time; nothing where nobody did. */
@@ -49,9 +67,20 @@ export function guestTracksOf({ files }: RecordingRow): GuestTrack[] {
   });
 }
 
-/** Names of the files of guests in a recording's folder that belong to it for ever: their tracks, and the journal. */
+/** Names of the files of its show in a recording's folder that belong to it for ever: their tracks, the images and the journal. */
 export async function showFiles(directory: string): Promise<string[]> {
   const names = await readdir(join(directory, tracksFolder)).catch((): string[] => []);
-  const kept = names.filter((name) => /^[\w-][\w.-]{0,100}\.mkv$/.test(name) || name === showJournalName);
+  const kept = names.filter((name) => ownFile.test(name) || name === showJournalName);
   return kept.toSorted().map((name) => `${tracksFolder}/${name}`);
+}
+
+/** Bytes of those files. */
+export async function showBytes(directory: string): Promise<number> {
+  let bytes = 0;
+  for (const name of await showFiles(directory)) bytes += (await stat(join(directory, name))).size;
+  return bytes;
+}
+
+function ignorePresence(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 }

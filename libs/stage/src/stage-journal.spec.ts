@@ -6,6 +6,7 @@ const entries: readonly JournalEntry[] = [
   { seconds: 1, type: 'opened', originMs: 1_700_000_000_000, canvas: { width: 1280, height: 720 }, frameRate: 30 },
   { seconds: 1.5, type: 'guests', guests: [{ guest: 'anna', hasPicture: true, isStalled: false }] },
   { seconds: 2, type: 'speaker', speaker: 'anna' },
+  { seconds: 2.5, type: 'image', name: 'logo.png', content: '0f' },
   { seconds: 3, type: 'arrangement', arrangement: null },
 ];
 
@@ -15,8 +16,12 @@ it('reads what was written, in the order of time', () => {
 
 it('leaves out a line that is cut off or none of its own', () => {
   const text = entries.map(journalLine).join('');
-  expect(readJournal(text.slice(0, -5))).toEqual(entries.slice(0, 3));
-  expect(readJournal(`{"seconds":1,"type":"guests","guests":7}\n[]\nnull\n{"seconds":"1"}\n`)).toEqual([]);
+  expect(readJournal(text.slice(0, -5))).toEqual(entries.slice(0, -1));
+  expect(
+    readJournal(
+      `{"seconds":1,"type":"guests","guests":7}\n{"seconds":1,"type":"image","name":"a"}\n[]\nnull\n{"seconds":"1"}\n`,
+    ),
+  ).toEqual([]);
 });
 
 it('reads anything without a fault', () => {

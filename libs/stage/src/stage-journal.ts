@@ -12,9 +12,17 @@ export type JournalEvent =
   | { readonly type: 'arrangement'; readonly arrangement: Arrangement | null }
   /** Who is there from now on. */
   | { readonly type: 'guests'; readonly guests: readonly GuestPresence[] }
-  | { readonly type: 'speaker'; readonly speaker: string | null };
+  | { readonly type: 'speaker'; readonly speaker: string | null }
+  /** What an image of that name shows from now on, and before if nothing was told of it; `content` tells one file from another. */
+  | { readonly type: 'image'; readonly name: string; readonly content: string };
 
-const TYPES: readonly string[] = ['opened', 'arrangement', 'guests', 'speaker'] satisfies JournalEvent['type'][];
+const TYPES: readonly string[] = [
+  'opened',
+  'arrangement',
+  'guests',
+  'speaker',
+  'image',
+] satisfies JournalEvent['type'][];
 
 /** An entry as a line of JSON, with its end. */
 export function journalLine(entry: JournalEntry): string {
@@ -47,6 +55,7 @@ function isEntry(value: unknown): value is JournalEntry {
   if (typeof seconds !== 'number' || typeof type !== 'string' || !TYPES.includes(type)) return false;
   if (type === 'guests') return Array.isArray(entry['guests']);
   if (type === 'arrangement') return entry['arrangement'] === null || hasGuests(entry['arrangement']);
+  if (type === 'image') return typeof entry['name'] === 'string' && typeof entry['content'] === 'string';
   if (type === 'speaker') return entry['speaker'] === null || typeof entry['speaker'] === 'string';
   return typeof entry['originMs'] === 'number' && typeof entry['canvas'] === 'object' && entry['canvas'] !== null;
 }

@@ -1,18 +1,19 @@
-import { deviceWords } from '../language/device.js';
 import { guestWords } from '../language/guest.js';
-import { studioWords } from '../language/studio.js';
 import { useAction } from '../page/action.js';
 import { Field, fieldsOf } from '../page/field.js';
 import { Icon } from '../page/icon.js';
 import { Notice } from '../page/notice.js';
 import { DeviceNewsList } from '../studio/device-news-list.js';
 import { DevicePanel } from '../studio/device-panel.js';
-import { DeviceTroubles, whereToClick } from '../studio/device-troubles.js';
+import { DeviceTroubles } from '../studio/device-troubles.js';
 import { HotkeyHelp } from '../studio/hotkey-help.js';
 import { OwnPicture } from '../studio/own-picture.js';
+import { Preflight } from '../studio/preflight.js';
 import { QuickControls } from '../studio/quick-controls.js';
 import type { GuestVisit, StageOffer } from './guest-visit.js';
 import { useHotkeys } from './use-hotkeys.js';
+
+const OFFERS = ['camera', 'none'] as const;
 
 /** Who invites, what to expect, the devices, and one's name: all that comes before joining. */
 export function DeviceCheck({ visit, offer }: { visit: GuestVisit; offer: StageOffer }) {
@@ -30,55 +31,12 @@ export function DeviceCheck({ visit, offer }: { visit: GuestVisit; offer: StageO
           {told}
         </p>
       </header>
-      {visit.sources.prepared.value ? <ReadyToJoin visit={visit} /> : <BeforeDevices visit={visit} />}
-    </div>
-  );
-}
-
-function BeforeDevices({ visit: { sources, permissions } }: { visit: GuestVisit }) {
-  const words = guestWords.value;
-  const studio = studioWords.value;
-  const opening = sources.opening.value;
-  const blocked = opening || sources.troubles.value.camera === 'insecure';
-  const [camera, microphone] = [permissions.camera.value, permissions.microphone.value];
-  const isTroubled = Object.keys(sources.troubles.value).length > 0;
-  return (
-    <section class="panel preflight" data-testid="preflight">
-      <h2>{words.checkTitle}</h2>
-      <p>{camera === 'granted' && microphone === 'granted' ? studio.introGranted : studio.introText}</p>
-      <p class="promise">{words.checkNothing}</p>
-      {!isTroubled && (camera === 'denied' || microphone === 'denied') && (
-        <Notice tone="info" title={deviceWords.value.errors.denied}>
-          <p data-testid="permission-denied">{whereToClick('denied')}</p>
-        </Notice>
+      {visit.sources.prepared.value ? (
+        <ReadyToJoin visit={visit} />
+      ) : (
+        <Preflight place={visit} title={words.checkTitle} promise={words.checkNothing} offers={OFFERS} />
       )}
-      <DeviceTroubles sources={sources} />
-      <div class="choices">
-        <button
-          type="button"
-          class="button button-main"
-          disabled={blocked}
-          data-testid="use-camera"
-          onClick={() => void sources.prepare('camera')}
-        >
-          <Icon name="camera" />
-          {studio.startCamera}
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={blocked}
-          data-testid="use-sound"
-          onClick={() => void sources.prepare('none')}
-        >
-          <Icon name="microphone" />
-          {studio.startSound}
-        </button>
-      </div>
-      <p class="quiet" role="status">
-        {opening ? studio.opening : ''}
-      </p>
-    </section>
+    </div>
   );
 }
 
@@ -121,7 +79,7 @@ function ReadyToJoin({ visit }: { visit: GuestVisit }) {
         </form>
         <DevicePanel
           sources={sources}
-          offers={['camera', 'none']}
+          offers={OFFERS}
           onPicture={(picture) => visit.choosePicture(picture)}
           onSound={(sound) => visit.chooseSound(sound)}
         />

@@ -1,24 +1,38 @@
 import { deviceWords } from '../language/device.js';
 import { studioWords } from '../language/studio.js';
-import { Icon } from '../page/icon.js';
+import { Icon, type IconName } from '../page/icon.js';
 import { Notice } from '../page/notice.js';
 import { canShareScreen } from './capture.js';
 import { DeviceTroubles, whereToClick } from './device-troubles.js';
-import type { Studio } from './studio.js';
+import type { PermissionWatch } from './permission-watch.js';
+import type { PictureSource, Sources } from './sources.js';
+
+interface PreflightProps {
+  place: { readonly sources: Sources; readonly permissions: PermissionWatch };
+  title: string;
+  /** What is not done yet. */
+  promise: string;
+  /** What the picture may show. */
+  offers: readonly PictureSource[];
+}
 
 /** Says what the browser is about to ask, and asks only after a click. */
-export function Preflight({ studio }: { studio: Studio }) {
+export function Preflight({ place: { sources, permissions }, title, promise, offers }: PreflightProps) {
   const words = studioWords.value;
-  const { sources, permissions } = studio;
   const opening = sources.opening.value;
   const blocked = opening || sources.troubles.value.camera === 'insecure';
   const [camera, microphone] = [permissions.camera.value, permissions.microphone.value];
   const isTroubled = Object.keys(sources.troubles.value).length > 0;
+  const starts = {
+    camera: { icon: 'camera', text: words.startCamera, testId: 'use-camera' },
+    screen: { icon: 'screen', text: words.startScreen, testId: 'use-screen' },
+    none: { icon: 'microphone', text: words.startSound, testId: 'use-sound' },
+  } as const satisfies Record<PictureSource, { icon: IconName; text: string; testId: string }>;
   return (
     <section class="panel preflight" data-testid="preflight">
-      <h2>{words.introTitle}</h2>
+      <h2>{title}</h2>
       <p>{camera === 'granted' && microphone === 'granted' ? words.introGranted : words.introText}</p>
-      <p class="promise">{words.introNothing}</p>
+      <p class="promise">{promise}</p>
       {!isTroubled && (camera === 'denied' || microphone === 'denied') && (
         <Notice tone="info" title={deviceWords.value.errors.denied}>
           <p data-testid="permission-denied">{whereToClick('denied')}</p>
@@ -26,36 +40,19 @@ export function Preflight({ studio }: { studio: Studio }) {
       )}
       <DeviceTroubles sources={sources} />
       <div class="choices">
-        <button
-          type="button"
-          class="button button-main"
-          disabled={blocked}
-          data-testid="use-camera"
-          onClick={() => void sources.prepare('camera')}
-        >
-          <Icon name="camera" />
-          {words.startCamera}
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={blocked || !canShareScreen()}
-          data-testid="use-screen"
-          onClick={() => void sources.prepare('screen')}
-        >
-          <Icon name="screen" />
-          {words.startScreen}
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={blocked}
-          data-testid="use-sound"
-          onClick={() => void sources.prepare('none')}
-        >
-          <Icon name="microphone" />
-          {words.startSound}
-        </button>
+        {offers.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class={one === 'camera' ? 'button button-main' : 'button'}
+            disabled={blocked || (one === 'screen' && !canShareScreen())}
+            data-testid={starts[one].testId}
+            onClick={() => void sources.prepare(one)}
+          >
+            <Icon name={starts[one].icon} />
+            {starts[one].text}
+          </button>
+        ))}
       </div>
       <p class="quiet" role="status">
         {opening ? words.opening : ''}

@@ -75,7 +75,12 @@ export function StudioPage({ studio }: { studio: Studio }) {
       ) : studio.sources.prepared.value ? (
         <BrowserStudio studio={studio} />
       ) : (
-        <Preflight studio={studio} />
+        <Preflight
+          place={studio}
+          title={words.introTitle}
+          promise={words.introNothing}
+          offers={['camera', 'screen', 'none']}
+        />
       )}
     </Page>
   );
