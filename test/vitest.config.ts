@@ -15,9 +15,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/harness/**/*.spec.ts', 'test/bench/**/*.spec.ts'],
+          // no module keeps anything of its own: one load of them does for all files
+          isolate: false,
+          testTimeout: 30_000,
         },
       },
-      { resolve, test: { name: 'architecture', include: ['test/architecture/**/*.spec.ts'] } },
+      { resolve, test: { name: 'architecture', include: ['test/architecture/**/*.spec.ts'], testTimeout: 30_000 } },
       { resolve, test: { name: 'fuzz', include: ['test/fuzz/**/*.spec.ts'], testTimeout: 120_000 } },
       {
         resolve,

@@ -33,7 +33,7 @@ beforeAll(async () => {
   requests = new StageRequests(stages, channels, access, desk, origins, log);
   const wire = { emit: () => undefined, disconnect: () => undefined };
   connection = new StageConnection(wire, caller, { headers: {}, socket: { remoteAddress: '127.0.0.1' } });
-  connection.entry = { channel: 'ch', guest: stages.of('ch').guest(id) };
+  connection.enter({ channel: 'ch', guest: stages.of('ch').guest(id) });
 });
 
 afterAll(() => database.close());

@@ -1,15 +1,18 @@
 import type { StageGuest, StageSelf } from '@weir/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Person } from '../harness/person.js';
-import { StageParty } from '../harness/stage-party.js';
+import { StageParty, StageSocket } from '../harness/stage-party.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
 let server: WeirServer;
 let party: StageParty;
+/** Enters nothing, from the beginning on. */
+let idle: StageSocket;
 
 beforeAll(async () => {
   server = await startServer();
+  idle = new StageSocket(server);
   party = await StageParty.open(server, await Person.first(server, 'Hanna'), 'show');
 }, 60_000);
 
@@ -125,5 +128,10 @@ describe('the stage of a channel', () => {
     await until(() => director.stage?.guests.length === 0, { what: 'an empty stage' });
     expect(director.stage?.arrangement).toMatchObject({ guests: [], layout: 'auto' });
     director.close();
+  });
+
+  it('disconnects who enters nothing for ten seconds, and says why', async () => {
+    await until(() => idle.removals.length === 1 && !idle.isOpen, { what: 'the end of an idle socket' });
+    expect(idle.removals[0]).toContain('enter first');
   });
 });

@@ -104,6 +104,38 @@ describe('the tables of channels', () => {
       expect(await streamKeys.list('a')).toMatchObject([{ id: 'k', label: 'OBS', revokedAtMs: 6 }]);
     });
 
+    it('knows which keys rest, by what their maker and the owners of the channel are now', async () => {
+      const { accounts, channels, members, streamKeys } = await open();
+      await channels.insert(row('a'));
+      const rights = { isAdmin: false, mayCreate: false, password: '', createdAtMs: 1 };
+      for (const id of ['one', 'two']) await accounts.insert({ ...rights, id, name: id, nameKey: id });
+      for (const [at, createdBy] of ['one', 'two', undefined].entries()) {
+        await streamKeys.insert({
+          id: `k${at}`,
+          channel: 'a',
+          hash: Uint8Array.of(at),
+          label: '',
+          createdAtMs: at,
+          createdBy,
+        });
+      }
+      const resting = async () => (await streamKeys.list('a')).map(({ rests }) => rests);
+      expect(await resting()).toEqual([true, true, false]);
+      for (const account of ['one', 'two']) await members.set({ channel: 'a', account, role: 'owner', createdAtMs: 1 });
+      expect(await resting()).toEqual([false, false, false]);
+      await accounts.update('one', { disabledAtMs: 1 });
+      expect(await resting()).toEqual([true, false, false]);
+      await accounts.update('two', { disabledAtMs: 1 });
+      expect(await resting()).toEqual([true, true, true]);
+      await accounts.update('one', { disabledAtMs: null });
+      await accounts.update('two', { disabledAtMs: null, isAdmin: true });
+      await members.delete('a', 'two');
+      expect([await streamKeys.find('k1'), await streamKeys.find('k9')]).toMatchObject([
+        { createdBy: 'two', rests: false },
+        undefined,
+      ]);
+    });
+
     it('refuses a key for a channel that does not exist', async () => {
       const { streamKeys } = await open();
       const key = { id: 'k', channel: 'nobody', hash: new Uint8Array(32), label: '', createdAtMs: 1 };

@@ -27,6 +27,10 @@ eachDatabase('MemberTable', ({ open }) => {
       { channel: 'b', account: 'two', role: 'guest', createdAtMs: 8 },
     ]);
     expect(await members.names('a')).toEqual(new Map([['one', 'Name of one']]));
+    expect(await members.hasActive('a', ['owner', 'moderator'])).toBe(true);
+    expect(await members.hasActive('b', ['owner', 'moderator'])).toBe(false);
+    await database.accounts.update('one', { disabledAtMs: 1 });
+    expect(await members.hasActive('a', ['owner', 'moderator'])).toBe(false);
     expect([await members.hasAccount('two'), await members.hasAccount('nobody')]).toEqual([true, false]);
     await database.channels.delete('a');
     expect(await members.list()).toHaveLength(1);

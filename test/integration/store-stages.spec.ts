@@ -38,6 +38,21 @@ eachDatabase('StageTable', ({ open }) => {
     expect([...(await database.stages.arrangements()).keys()]).toEqual(['b']);
   });
 
+  it('keeps when each stage was last known to hold its stream, until it lets it go', async () => {
+    const database = await open();
+    await fill(database);
+    const { stages } = database;
+    for (const heldAtMs of [1, 2]) await stages.hold('a', heldAtMs);
+    await stages.hold('b', 3);
+    expect([...(await stages.holds())].toSorted()).toEqual([
+      ['a', 2],
+      ['b', 3],
+    ]);
+    for (let times = 0; times < 2; times += 1) await stages.letGo('a');
+    await database.channels.delete('b');
+    expect(await stages.holds()).toEqual(new Map());
+  });
+
   it('keeps images by channel and name, and lists them without their bytes', async () => {
     const database = await open();
     await fill(database);

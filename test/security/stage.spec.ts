@@ -119,7 +119,7 @@ describe('a guest of a stage', () => {
     const [speaker, listener] = [await party.join('Sam'), await party.join('Lou')];
     const camera = await party.publish(speaker.token);
     const { subscription, bySource } = await sounds(listener.token, speaker.guest);
-    expect(await living(bySource)).toBe(2);
+    await until(async () => (await living(bySource)) === 2, { what: 'picture and sound' });
     const path = `guests/${speaker.guest}`;
     await party.direct('PATCH', path, { state: 'on-air', muted: true });
     await until(async () => (await living(bySource)) === 1, { what: 'silence' });

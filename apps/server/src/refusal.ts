@@ -22,6 +22,7 @@ import {
   SignInUnknown,
   StreamKeyForeign,
   StreamKeyRejected,
+  StreamKeyResting,
   TooManyAttempts,
 } from '@weir/auth';
 import {
@@ -117,6 +118,7 @@ const statuses: readonly (readonly [ErrorClass, number])[] = [
   [SetupCodeRejected, 403],
   [ShareLinkInvalid, 403],
   [StreamKeyForeign, 403],
+  [StreamKeyResting, 403],
   [AccountUnknown, 404],
   [ApiTokenUnknown, 404],
   [AvatarUnknown, 404],

@@ -27,6 +27,7 @@ export {
   type StreamKeyEvents,
   StreamKeyForeign,
   StreamKeyRejected,
+  StreamKeyResting,
   StreamKeys,
   type VerifiedStreamKey,
 } from './stream-keys.js';

@@ -7,11 +7,13 @@ import { AccountNameTaken } from './sign-ups.js';
 const nobody = { account: undefined };
 let bench: AuthBench;
 let admitted: string[];
+let inviting: string | undefined;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   bench = await AuthBench.open();
   admitted = [];
+  inviting = undefined;
 });
 
 afterEach(async () => {
@@ -42,6 +44,7 @@ async function openChannel(name: string): Promise<void> {
   bench.invitations.openChannels({
     title: (channel) => (channel === name ? `The ${name}` : undefined),
     records: () => true,
+    mayInvite: (channel, account) => channel === name && account === inviting,
     admit: async (channel, account, role) => {
       const entry = `${account.name} ${role} in ${channel}`;
       if (admitted.includes(entry)) return false;
@@ -99,19 +102,32 @@ describe('Invitations', () => {
     expect(await bench.invitations.list(null)).toEqual([]);
   });
 
-  it('do not hold once they are revoked, have expired, or whoever invited is disabled', async () => {
-    const ada = await bench.account('Ada');
+  it('do not hold once they are revoked, have expired, or whoever invited is disabled or no administrator any more', async () => {
+    const ada = await bench.account('Ada', { isAdmin: true });
+    const bob = await bench.account('Bob', { isAdmin: true });
     const [revoked, expired] = [await invite(), await invite({ expiresInSeconds: 60 })];
     const { code } = await bench.invitations.create({ account: ada }, null, { role: 'viewer', note: '' });
+    const { code: bobs } = await bench.invitations.create({ account: bob }, null, { role: 'viewer', note: '' });
     expect((await bench.invitations.look(code)).invitedBy).toBe('Ada');
+    expect((await bench.invitations.look(bobs)).invitedBy).toBe('Bob');
+    await bench.database.accounts.update(bob.id, { isAdmin: false });
     await expect(bench.invitations.revoke('c', revoked.id)).rejects.toThrow(InvitationUnknown);
     await bench.invitations.revoke(null, revoked.id);
     await expect(bench.invitations.revoke(null, revoked.id)).rejects.toThrow(InvitationUnknown);
     vi.setSystemTime(Date.now() + 60_000);
     await bench.database.accounts.update(ada.id, { disabledAtMs: 1 });
-    for (const wrong of [revoked.code, expired.code, code, '', 'x'.repeat(200)]) {
+    for (const wrong of [revoked.code, expired.code, code, bobs, '', 'x'.repeat(200)]) {
       await expect(bench.invitations.look(wrong)).rejects.toThrow(InvitationInvalid);
     }
+  });
+
+  it('lead into a channel only while whoever invited may still invite there', async () => {
+    await openChannel('c');
+    const ada = await bench.account('Ada');
+    const { code } = await bench.invitations.create({ account: ada }, 'c', { role: 'owner', note: '' });
+    await expect(bench.invitations.find(code)).rejects.toThrow(InvitationInvalid);
+    inviting = ada.id;
+    expect(await bench.invitations.find(code)).toMatchObject({ channel: 'c', role: 'owner' });
   });
 
   it('keep no code, only its hash', async () => {

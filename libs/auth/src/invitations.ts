@@ -25,6 +25,8 @@ export class InvitationUnknown extends Error {
 export interface InvitingChannels {
   /** The title of a channel; undefined when there is none of that name. */
   title(channel: string): string | undefined;
+  /** Whether an account may invite to a channel. */
+  mayInvite(channel: string, account: string): boolean;
   /** Whether streams of a channel are recorded. */
   records(channel: string): boolean;
   /** Gives an account a role; false when it has that or a mightier one. Rejects when it is banned. */
@@ -95,10 +97,8 @@ export class Invitations {
     const row = await this.#database.invitations.findByHash(hashSecret(code));
     if (row === undefined || !holds(row, Date.now())) throw new InvitationInvalid();
     if (row.channel !== undefined && this.#channels?.title(row.channel) === undefined) throw new InvitationInvalid();
-    if (row.createdBy === undefined) return row;
-    // who is not let in any more lets nobody in
-    const inviter = await this.#database.accounts.find(row.createdBy);
-    if (inviter?.disabledAtMs !== undefined) throw new InvitationInvalid();
+    if (row.createdBy !== undefined && !(await this.#mayInvite(row.createdBy, row.channel)))
+      throw new InvitationInvalid();
     return row;
   }
 
@@ -127,6 +127,13 @@ export class Invitations {
       await this.#database.invitations.giveBack(id);
       throw error;
     }
+  }
+
+  // Who is not let in any more, or has no say any more, lets nobody in.
+  async #mayInvite(inviter: string, channel: string | undefined): Promise<boolean> {
+    const account = await this.#database.accounts.find(inviter);
+    if (account === undefined || account.disabledAtMs !== undefined) return false;
+    return account.isAdmin || (channel !== undefined && this.#channels?.mayInvite(channel, inviter) === true);
   }
 
   async #give({ channel, role, createdBy }: InvitationRow, account: AccountRow): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { Database } from '@weir/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StreamKeyForeign, StreamKeyRejected, StreamKeys } from './stream-keys.js';
+import { StreamKeyForeign, StreamKeyRejected, StreamKeyResting, StreamKeys } from './stream-keys.js';
 
 let database: Database;
 let keys: StreamKeys;
@@ -32,13 +32,13 @@ afterEach(() => database.close());
 
 describe('StreamKeys', () => {
   it('names the channel of a key and notes its use', async () => {
-    const { id, key } = await keys.create('a', 'OBS');
-    expect(await keys.verify(key)).toEqual({ channel: 'a', id });
+    const { id, key } = await keys.create('a', 'OBS', undefined);
+    expect(await keys.verify(key)).toEqual({ channel: 'a', id, madeBy: undefined });
     expect((await keys.list('a'))[0]?.lastUsedAtMs).toBeTypeOf('number');
   });
 
   it('stores no key, only its hash', async () => {
-    const { key } = await keys.create('a', 'OBS');
+    const { key } = await keys.create('a', 'OBS', undefined);
     const [row] = await keys.list('a');
     expect(JSON.stringify(row)).not.toContain(key);
     expect(Buffer.from(row?.hash ?? []).toString('utf8')).not.toContain(key);
@@ -46,13 +46,13 @@ describe('StreamKeys', () => {
 
   it('makes keys of at least 128 random bits that a header can carry', async () => {
     const made = new Set<string>();
-    for (let count = 0; count < 100; count += 1) made.add((await keys.create('a', '')).key);
+    for (let count = 0; count < 100; count += 1) made.add((await keys.create('a', '', undefined)).key);
     expect(made.size).toBe(100);
     for (const key of made) expect(key).toMatch(/^[A-Za-z0-9_-]{22,}$/);
   });
 
   it('refuses a missing, an unknown and a revoked key', async () => {
-    const { id, key } = await keys.create('a', '');
+    const { id, key } = await keys.create('a', '', undefined);
     expect(await keys.revoke('b', id)).toBe(false);
     expect(await keys.revoke('a', id)).toBe(true);
     for (const wrong of [undefined, '', 'x', key]) {
@@ -60,8 +60,39 @@ describe('StreamKeys', () => {
     }
   });
 
+  it('lets a key rest while who made it is disabled or owns the channel no more, unless it is an administrator', async () => {
+    const { accounts, members } = database;
+    const rights = { mayCreate: false, password: '', createdAtMs: 1 };
+    for (const id of ['owner', 'admin'])
+      await accounts.insert({ ...rights, id, name: id, nameKey: id, isAdmin: id === 'admin' });
+    await members.set({ channel: 'a', account: 'owner', role: 'owner', createdAtMs: 1 });
+    const made = await Promise.all(['owner', 'admin', undefined].map((by) => keys.create('a', '', by)));
+    const good = async (): Promise<boolean[]> => {
+      const tries = await Promise.allSettled(made.map(({ key }) => keys.verify(key)));
+      const areGood = tries.map(({ status }) => status === 'fulfilled');
+      for (const attempt of tries)
+        if (attempt.status === 'rejected') expect(attempt.reason).toBeInstanceOf(StreamKeyResting);
+      expect(await Promise.all(made.map(({ id }) => keys.isGood({ channel: 'a', id, madeBy: undefined })))).toEqual(
+        areGood,
+      );
+      expect((await keys.list('a')).map(({ id, rests }) => [id, !rests])).toEqual(
+        expect.arrayContaining(made.map(({ id }, index) => [id, areGood[index]])),
+      );
+      return areGood;
+    };
+    expect(await good()).toEqual([true, true, true]);
+    await accounts.update('owner', { disabledAtMs: 1 });
+    // nobody who owns the channel is left
+    expect(await good()).toEqual([false, false, false]);
+    await accounts.update('owner', { disabledAtMs: null });
+    await members.set({ channel: 'a', account: 'owner', role: 'moderator', createdAtMs: 1 });
+    expect(await good()).toEqual([false, true, true]);
+    await accounts.update('admin', { isAdmin: false });
+    expect(await good()).toEqual([false, false, true]);
+  });
+
   it('tells once that a key is revoked', async () => {
-    const { id } = await keys.create('a', '');
+    const { id } = await keys.create('a', '', undefined);
     const told: string[] = [];
     keys.events.on('revoked', (channel, revoked) => told.push(`${channel} ${revoked}`));
     await keys.revoke('a', id);
@@ -70,14 +101,14 @@ describe('StreamKeys', () => {
   });
 
   it('refuses a key of another channel', async () => {
-    const { id, key } = await keys.create('a', '');
+    const { id, key } = await keys.create('a', '', undefined);
     await expect(keys.verifyFor('b', key)).rejects.toThrow(StreamKeyForeign);
-    expect(await keys.verifyFor('a', key)).toEqual({ channel: 'a', id });
+    expect(await keys.verifyFor('a', key)).toEqual({ channel: 'a', id, madeBy: undefined });
   });
 
   it('takes a transient key that no table holds', async () => {
     const key = keys.createTransient('a');
-    expect(await keys.verify(key)).toEqual({ channel: 'a', id: undefined });
+    expect(await keys.verify(key)).toEqual({ channel: 'a', id: undefined, madeBy: undefined });
     expect(await keys.list('a')).toEqual([]);
     await expect(new StreamKeys(database).verify(key)).rejects.toThrow(StreamKeyRejected);
   });

@@ -16,6 +16,16 @@ export class StreamKeyRejected extends Error {
   }
 }
 
+/** Thrown when a key is no good for as long as its maker, or every owner of its channel, is disabled or no owner. */
+export class StreamKeyResting extends Error {
+  constructor() {
+    super(
+      'The stream key rests: nobody who answers for it may publish on the channel now. Ask an owner for another one.',
+    );
+    this.name = 'StreamKeyResting';
+  }
+}
+
 /** Thrown when a key is good, but for another channel. */
 export class StreamKeyForeign extends Error {
   constructor() {
@@ -36,6 +46,8 @@ export interface VerifiedStreamKey {
   readonly channel: string;
   /** Undefined for a key of the server's own. */
   readonly id: string | undefined;
+  /** Account that made it; undefined for the operator's. */
+  readonly madeBy: string | undefined;
 }
 
 /** What features may listen to. */
@@ -55,11 +67,12 @@ export class StreamKeys {
     this.#database = database;
   }
 
-  /** Makes a key for a channel that exists. */
-  async create(channel: string, label: string): Promise<NewStreamKey> {
+  /** Makes a key for a channel that exists, which rests while `madeBy` is disabled or no owner of the channel; undefined for the operator. */
+  async create(channel: string, label: string, madeBy: string | undefined): Promise<NewStreamKey> {
     const key = newSecret();
     const id = randomUUID();
-    await this.#database.streamKeys.insert({ id, channel, hash: hashSecret(key), label, createdAtMs: Date.now() });
+    const row = { id, channel, hash: hashSecret(key), label, createdAtMs: Date.now(), createdBy: madeBy };
+    await this.#database.streamKeys.insert(row);
     return { id, key, label };
   }
 
@@ -70,18 +83,26 @@ export class StreamKeys {
     return key;
   }
 
-  /** The channel that the key names, noting its use; rejects with StreamKeyRejected. */
+  /** The channel that the key names, noting its use; rejects with StreamKeyRejected or StreamKeyResting. */
   async verify(key: string | undefined): Promise<VerifiedStreamKey> {
     if (key === undefined) throw new StreamKeyRejected(false);
     const hash = hashSecret(key);
     const transient = this.#transient.find((candidate) => sameHash(candidate.hash, hash));
-    if (transient !== undefined) return { channel: transient.channel, id: undefined };
+    if (transient !== undefined) return { channel: transient.channel, id: undefined, madeBy: undefined };
     const row = await this.#database.streamKeys.findByHash(hash);
     if (row === undefined || !sameHash(row.hash, hash) || row.revokedAtMs !== undefined) {
       throw new StreamKeyRejected(true);
     }
+    if (row.rests) throw new StreamKeyResting();
     await this.#database.streamKeys.touch(row.id, Date.now());
-    return { channel: row.channel, id: row.id };
+    return { channel: row.channel, id: row.id, madeBy: row.createdBy };
+  }
+
+  /** Whether who showed a key may still publish with it. */
+  async isGood({ id }: VerifiedStreamKey): Promise<boolean> {
+    if (id === undefined) return true;
+    const row = await this.#database.streamKeys.find(id);
+    return row !== undefined && row.revokedAtMs === undefined && !row.rests;
   }
 
   /** Like `verify`, and the key must be one of that channel; rejects with StreamKeyForeign. */

@@ -135,6 +135,11 @@ export class ChannelAccess {
     return this.#askAndKeep(request, row, key);
   }
 
+  /** Asks anew, from the next request on, who was let in as an account. */
+  forget(account: string): void {
+    this.#leaves.forget(`a:${account}`);
+  }
+
   /** Why who sent the request may watch a channel; undefined when they may not. */
   async leaveOf(request: OriginRequest, row: ChannelRow, hasShown = false): Promise<WatchLeave | undefined> {
     const shows = hasShown || (row.visibility === 'private' && this.#showsToken(request, row));

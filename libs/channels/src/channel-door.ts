@@ -22,6 +22,10 @@ export class ChannelDoor implements InvitingChannels {
     return this.#channels.find(channel)?.title;
   }
 
+  mayInvite(channel: string, account: string): boolean {
+    return this.#members.roleOf(channel, account) === 'owner';
+  }
+
   records(channel: string): boolean {
     if (this.#channels.find(channel) === undefined) return false;
     const { record, hls } = this.#channels.settings(channel);

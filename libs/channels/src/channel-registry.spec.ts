@@ -144,6 +144,17 @@ describe('ChannelRegistry', () => {
     expect(channels.liveStream('a')).toBe(stream);
   });
 
+  it('tells what its publisher sends, and nothing of one that was replaced', () => {
+    const figures = { elapsedMs: 1000, limitBps: 1 };
+    channels.events.on('measured', ({ publisher }, { limitBps }) => told.push(`${publisher} ${limitBps}`));
+    channels.publisherMeasured('a', 's1', figures);
+    channels.publisherConnected('a', 's1');
+    channels.publisherConnected('a', 's2');
+    channels.publisherMeasured('a', 's1', figures);
+    channels.publisherMeasured('a', 's2', { ...figures, limitBps: 2 });
+    expect(told).toEqual(['live a', 's2 2']);
+  });
+
   it('counts the viewers of a stream', () => {
     channels.publisherConnected('a', 's1');
     const stream = channels.liveStream('a');

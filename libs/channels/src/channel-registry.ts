@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { StreamDescription } from '@weir/rtp';
+import type { PublisherFigures } from '@weir/sfu';
 import { type ChannelRow, type ChannelSettings, type ChannelUpdate, Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { ChannelExists, ChannelUnknown, StreamNotLive } from './channel-errors.js';
@@ -16,6 +17,8 @@ export interface ChannelEvents {
   described: [stream: Stream];
   /** The stream has a publisher now or none any more, or it is held or not. */
   sourceChanged: [stream: Stream];
+  /** What the stream's publisher sent in the last second. */
+  measured: [stream: Stream, figures: PublisherFigures];
   /** The stream is over. */
   ended: [stream: Stream];
   /** What is told about a channel or how it is set is different now. */
@@ -144,6 +147,12 @@ export class ChannelRegistry implements OnApplicationShutdown {
     if (stream === undefined || stream.publisher !== session) return;
     stream.publisherLeft(session, forGood);
     if (!stream.ended) this.events.emit('sourceChanged', stream);
+  }
+
+  /** What a publisher sent in the last second; one that was replaced tells nothing of the stream. */
+  publisherMeasured(channel: string, session: string, figures: PublisherFigures): void {
+    const stream = this.#streams.get(channel);
+    if (stream?.publisher === session) this.events.emit('measured', stream, figures);
   }
 
   /** The stage begins the stream or takes it over: it lasts until it is let go, whoever publishes. */

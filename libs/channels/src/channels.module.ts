@@ -1,5 +1,5 @@
 import { type DynamicModule, type FactoryProvider, Module, type OnModuleInit } from '@nestjs/common';
-import { Invitations } from '@weir/auth';
+import { Invitations, Sessions } from '@weir/auth';
 import { Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { AvatarController } from './avatar.controller.js';
@@ -80,13 +80,25 @@ export class ChannelsModule implements OnModuleInit {
 
   readonly #invitations: Invitations;
   readonly #door: ChannelDoor;
+  readonly #sessions: Sessions;
+  readonly #access: ChannelAccess;
 
-  constructor(invitations: Invitations, channels: ChannelRegistry, members: Members, bans: Bans) {
+  constructor(
+    invitations: Invitations,
+    channels: ChannelRegistry,
+    members: Members,
+    bans: Bans,
+    sessions: Sessions,
+    access: ChannelAccess,
+  ) {
     this.#invitations = invitations;
     this.#door = new ChannelDoor(channels, members, bans);
+    this.#sessions = sessions;
+    this.#access = access;
   }
 
   onModuleInit(): void {
     this.#invitations.openChannels(this.#door);
+    this.#sessions.events.on('ended', (account) => this.#access.forget(account));
   }
 }

@@ -12,6 +12,14 @@ describe('LeaveMemory', () => {
     expect(memory.find('k', 1000)).toBeUndefined();
   });
 
+  it('forgets who was let in when that is to be asked anew', () => {
+    const memory = new LeaveMemory(5000, 10);
+    memory.keep('k', leave, 0);
+    memory.keep('other', { ...leave, key: 'a:1' }, 0);
+    memory.forget('a:1');
+    expect([memory.find('k', 0), memory.find('other', 0)]).toEqual([leave, undefined]);
+  });
+
   it('keeps so many, the newest', () => {
     const memory = new LeaveMemory(5000, 2);
     for (const key of ['a', 'b', 'a', 'c']) memory.keep(key, leave, 0);

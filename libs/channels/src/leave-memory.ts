@@ -21,6 +21,11 @@ export class LeaveMemory {
     return undefined;
   }
 
+  /** Forgets what was kept for the caller of that key. */
+  forget(caller: string): void {
+    for (const [key, { leave }] of this.#leaves) if (leave.key === caller) this.#leaves.delete(key);
+  }
+
   /** Keeps a leave; the oldest goes when there is no more room. */
   keep(key: string, leave: WatchLeave, nowMs: number): void {
     this.#leaves.delete(key);

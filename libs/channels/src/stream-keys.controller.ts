@@ -43,7 +43,9 @@ export class StreamKeysController {
   @Post()
   @UseGuards(Requires('keys:write'))
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Make a stream key; its value is told this once, as key' })
+  @ApiOperation({
+    summary: 'Make a stream key; its value is told this once, as key, and it rests while its maker is no owner',
+  })
   @ApiResponse({ status: 201, standardSchema: CreatedStreamKey })
   async create(
     @CallerOf() caller: Caller,
@@ -51,7 +53,7 @@ export class StreamKeysController {
     @Body({ schema: CreateStreamKey.optional() }) body: CreateStreamKey | undefined,
   ): Promise<CreatedStreamKey> {
     this.#access.require(caller, name, 'owner', 'keys:write');
-    const made = await this.#keys.create(name, body?.label ?? '');
+    const made = await this.#keys.create(name, body?.label ?? '', caller.account?.id);
     await this.#audit.note(caller, { channel: name, action: 'key.create', target: made.id, detail: made.label });
     return made;
   }
@@ -75,6 +77,7 @@ function summary(row: StreamKeyRow): StreamKeySummary {
     createdAt: new Date(row.createdAtMs).toISOString(),
     lastUsedAt: timeOrNull(row.lastUsedAtMs),
     revokedAt: timeOrNull(row.revokedAtMs),
+    resting: row.rests,
   };
 }
 

@@ -59,6 +59,7 @@ export class ChatRequests implements ChatHandlers {
   }
 
   async join(connection: Connection, asked: Asked<'join'>, grant: Grant<'join'>): Promise<void> {
+    connection.asksToJoin();
     const { channel, after } = asked;
     if (connection.channels.size >= CHANNELS_MOST && !connection.channels.has(channel)) {
       throw new ChatRefused('not-allowed', `A connection is in at most ${CHANNELS_MOST} channels: leave one first.`);

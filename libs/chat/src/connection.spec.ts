@@ -1,5 +1,5 @@
 import type { Caller, OriginRequest } from '@weir/auth';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connection } from './connection.js';
 
 function opened() {
@@ -31,6 +31,20 @@ describe('Connection', () => {
     const { told, connection } = opened();
     for (let i = 0; i < 1000; i += 1) connection.countPacket();
     expect(told.at(-1)).toBe('disconnect');
+  });
+
+  it('disconnects who asks to join nothing for ten seconds, saying why', () => {
+    vi.useFakeTimers();
+    const [silent, joining, gone] = [opened(), opened(), opened()];
+    joining.connection.asksToJoin();
+    gone.connection.closed();
+    vi.advanceTimersByTime(9999);
+    expect(silent.told).toEqual([]);
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
+    const fault = expect.objectContaining({ code: 'not-joined', message: expect.stringContaining('join first') });
+    expect(silent.told).toEqual([['closed', { channel: null, fault }], 'disconnect']);
+    expect([joining.told, gone.told]).toEqual([[], []]);
   });
 
   it('is told nothing any more once it is closed', () => {

@@ -1,11 +1,16 @@
 import type { Caller, OriginRequest } from '@weir/auth';
 import type { ChatEvents, ChatFault } from '@weir/contract';
-import { TokenBucket } from '@weir/sockets';
+import { EntryDeadline, TokenBucket } from '@weir/sockets';
 
 const REQUESTS = { burst: 30, perSecond: 8 };
 const PACKETS = { burst: 300, perSecond: 60 };
 const STRIKES_MOST = 40;
 const FLOOD_PAUSE_MS = 30_000;
+
+const notJoined: ChatFault = {
+  code: 'not-joined',
+  message: 'Disconnected, because no channel was joined within 10 seconds: connect again and join first.',
+};
 
 /** What a connection needs of its socket. */
 export interface Wire {
@@ -33,6 +38,7 @@ export class Connection {
   readonly #wire: Wire;
   readonly #requests: TokenBucket;
   readonly #packets: TokenBucket;
+  readonly #deadline = new EntryDeadline(() => this.close(notJoined));
   #strikes = 0;
   #isClosed = false;
 
@@ -76,6 +82,11 @@ export class Connection {
     return { code: 'too-fast', message: 'Too many requests: wait a moment.', retryAfterMs: Math.ceil(waitMs) };
   }
 
+  /** It asks to be let into a channel; who never does is put out after ten seconds. */
+  asksToJoin(): void {
+    this.#deadline.lift();
+  }
+
   /** Counts anything that arrives, and disconnects who sends without end. */
   countPacket(): void {
     if (this.#packets.take(performance.now()) > 0) this.#throwOut();
@@ -104,6 +115,7 @@ export class Connection {
   /** The socket is gone. */
   closed(): void {
     this.#isClosed = true;
+    this.#deadline.lift();
   }
 
   #throwOut(): void {

@@ -115,7 +115,7 @@ export type AccountList = z.infer<typeof AccountList>;
 export const AdministerAccount = z.strictObject({
   isAdmin: z.boolean().optional(),
   mayCreate: z.boolean().optional(),
-  /** A disabled account is signed out everywhere, and its tokens rest. */
+  /** A disabled account is signed out everywhere, and its tokens and stream keys rest. */
   disabled: z.boolean().optional(),
   /** Sets another password and signs the account out everywhere. */
   password: NewPassword.optional(),

@@ -137,7 +137,7 @@ export type ChangeScene = z.infer<typeof ChangeScene>;
 
 const ofGuest = { guest: ChannelName };
 
-/** What may be asked over the socket at `/api/stage/socket`, each with an answer: `enter` first, then what the API can do as well. */
+/** What may be asked over the socket at `/api/stage/socket`, each with an answer: `enter` first, within ten seconds, then what the API can do as well. */
 export const stageRequests = {
   /** `token` of a guest; a member comes with his session or API token. */
   enter: z.strictObject({ channel: ChannelName, token: z.string().max(200).optional() }),

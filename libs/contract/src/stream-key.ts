@@ -21,6 +21,8 @@ export const StreamKeySummary = z.object({
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
+  /** Good for nothing while who made it, or every owner of the channel, is disabled or no owner of it. */
+  resting: z.boolean(),
 });
 export type StreamKeySummary = z.infer<typeof StreamKeySummary>;
 

@@ -24,16 +24,17 @@ export class Publisher implements SessionOwner {
   readonly use = 'publish';
   readonly channel: string;
   readonly software: PublishingSoftware;
-  /** Id of the stream key that was shown; undefined for the server's own. */
-  readonly key: string | undefined;
+  /** What was shown. */
+  readonly key: VerifiedStreamKey;
   readonly #around: PublisherSurroundings;
   readonly #gauge = new IngestGauge();
+  #session: string | undefined;
   #connectedAtMs: number | undefined;
 
   /** `userAgent` is the header of the request that brings the offer. */
-  constructor({ channel, id }: VerifiedStreamKey, userAgent: string | undefined, around: PublisherSurroundings) {
-    this.channel = channel;
-    this.key = id;
+  constructor(key: VerifiedStreamKey, userAgent: string | undefined, around: PublisherSurroundings) {
+    this.channel = key.channel;
+    this.key = key;
     this.software = publishingSoftware(userAgent);
     this.#around = around;
   }
@@ -60,6 +61,7 @@ export class Publisher implements SessionOwner {
   }
 
   connected(session: string): void {
+    this.#session = session;
     this.#connectedAtMs = Date.now();
     this.#around.log.info('publisher connected', { channel: this.channel, session });
     this.#around.channels.publisherConnected(this.channel, session);
@@ -67,6 +69,7 @@ export class Publisher implements SessionOwner {
 
   measured(figures: PublisherFigures): void {
     this.#gauge.take(figures);
+    if (this.#session !== undefined) this.#around.channels.publisherMeasured(this.channel, this.#session, figures);
   }
 
   closed(session: string, reason: CloseReason, asked: boolean): void {

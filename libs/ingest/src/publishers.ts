@@ -1,5 +1,5 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { StreamKeys, type VerifiedStreamKey } from '@weir/auth';
+import { Injectable } from '@nestjs/common';
+import type { VerifiedStreamKey } from '@weir/auth';
 import { ChannelRegistry } from '@weir/channels';
 import { MediaPool } from '@weir/sfu';
 import { SessionRegistry } from '@weir/signalling';
@@ -8,15 +8,11 @@ import { Publisher, type PublisherSurroundings } from './publisher.js';
 
 /** Makes publishers, and knows which there are. */
 @Injectable()
-export class Publishers implements OnModuleInit, OnModuleDestroy {
+export class Publishers {
   readonly #around: PublisherSurroundings;
   readonly #ofChannel = new Map<string, Publisher[]>();
-  readonly #keys: StreamKeys;
-  readonly #onRevoked = (_channel: string, key: string): void => this.#end((publisher) => publisher.key === key);
-  readonly #onDeleted = (channel: string): void => this.#end((publisher) => publisher.channel === channel);
 
-  constructor(channels: ChannelRegistry, sessions: SessionRegistry, pool: MediaPool, keys: StreamKeys, log: Log) {
-    this.#keys = keys;
+  constructor(channels: ChannelRegistry, sessions: SessionRegistry, pool: MediaPool, log: Log) {
     this.#around = {
       channels,
       sessions,
@@ -25,16 +21,6 @@ export class Publishers implements OnModuleInit, OnModuleDestroy {
       opened: (publisher) => this.#add(publisher),
       gone: (publisher) => this.#remove(publisher),
     };
-  }
-
-  onModuleInit(): void {
-    this.#keys.events.on('revoked', this.#onRevoked);
-    this.#around.channels.events.on('deleted', this.#onDeleted);
-  }
-
-  onModuleDestroy(): void {
-    this.#keys.events.off('revoked', this.#onRevoked);
-    this.#around.channels.events.off('deleted', this.#onDeleted);
   }
 
   /** A publisher for the channel of a key that was shown; `userAgent` is the header of its request. */
@@ -46,10 +32,6 @@ export class Publishers implements OnModuleInit, OnModuleDestroy {
   newest(channel: string): Publisher | undefined {
     const publishers = this.#ofChannel.get(channel) ?? [];
     return publishers.findLast(({ isConnected }) => isConnected) ?? publishers.at(-1);
-  }
-
-  #end(isMeant: (publisher: Publisher) => boolean): void {
-    this.#around.sessions.closeNotAllowed((owner) => owner instanceof Publisher && isMeant(owner));
   }
 
   #add(publisher: Publisher): void {

@@ -30,7 +30,7 @@ export class WhipController {
   @ApiBearerAuth('stream-key')
   @ApiOffer('Publish on a channel; without a name on the one that the stream key names')
   @ApiResponse({ status: 401, description: 'No stream key or one that is not valid' })
-  @ApiResponse({ status: 403, description: 'The key is for another channel, or came over plain HTTP' })
+  @ApiResponse({ status: 403, description: 'The key is for another channel, rests, or came over plain HTTP' })
   async publish(
     @Param('channel') name: string | undefined,
     @Req() request: FastifyRequest,

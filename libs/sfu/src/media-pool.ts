@@ -153,6 +153,9 @@ export class MediaPool {
       restartIce: (local: IceCredentials, remote: IceCredentials) => {
         this.#workers[index]?.post({ type: 'restart', id, local, remote });
       },
+      deafen: (isDeaf: boolean) => {
+        this.#workers[index]?.post({ type: 'deafen', id, isDeaf });
+      },
       close: (reason: CloseReason) => {
         this.#workers[index]?.post({ type: 'close', id, reason });
       },

@@ -107,6 +107,8 @@ export class MediaWorker implements WorkerContext {
         return this.#subscribe(request.channel, request.options);
       case 'restart':
         return this.#restart(request);
+      case 'deafen':
+        return this.#deafen(request.id, request.isDeaf);
       case 'close':
         return this.#sessions.byId(request.id)?.transport.close(request.reason);
       case 'end':
@@ -203,6 +205,11 @@ export class MediaWorker implements WorkerContext {
     const session = this.#sessions.byId(request.id);
     if (session === undefined) return;
     this.#sessions.noteRestart(session, session.transport.restartIce(request.local, request.remote));
+  }
+
+  #deafen(id: string, isDeaf: boolean): void {
+    const session = this.#sessions.byId(id);
+    if (session instanceof Subscriber) session.deafen(isDeaf);
   }
 
   #end(channel: string, reason: CloseReason): void {

@@ -1,4 +1,5 @@
 import type { MediaKind, StreamDescription } from '@weir/rtp';
+import type { Consumer } from './consumer.js';
 import type { Egress } from './egress.js';
 import { FanOut } from './fan-out.js';
 import type { Layer } from './layer.js';
@@ -127,22 +128,28 @@ export class Router {
   /** A connected subscriber gets what is on air. */
   addSubscriber(subscriber: Subscriber): void {
     this.subscribers.add(subscriber);
-    const nowMs = performance.now();
     for (const consumer of subscriber.consumers) {
-      const { kind } = consumer.track;
-      this.#fanOuts[kind].consumers.push(consumer);
-      consumer.follow(this.#current(kind), nowMs);
+      if (!subscriber.isDeaf || consumer.track.kind !== 'audio') this.#addConsumer(consumer);
+    }
+  }
+
+  /** A subscriber here gets no sound from now on, or gets it again. */
+  hearingChanged(subscriber: Subscriber): void {
+    if (!this.subscribers.has(subscriber)) return;
+    for (const consumer of subscriber.consumers) {
+      if (consumer.track.kind !== 'audio') continue;
+      if (!subscriber.isDeaf) this.#addConsumer(consumer);
+      else {
+        this.#removeConsumer(consumer);
+        consumer.follow(undefined, performance.now());
+      }
     }
   }
 
   /** A subscriber is gone. */
   removeSubscriber(subscriber: Subscriber): void {
     if (!this.subscribers.delete(subscriber)) return;
-    for (const consumer of subscriber.consumers) {
-      const { consumers } = this.#fanOuts[consumer.track.kind];
-      const at = consumers.indexOf(consumer);
-      if (at >= 0) consumers.splice(at, 1);
-    }
+    for (const consumer of subscriber.consumers) this.#removeConsumer(consumer);
   }
 
   /** A tap gets what the publisher here sends, now and later. */
@@ -233,6 +240,18 @@ export class Router {
       ...(audio && { audio: audio.offer() }),
       ...(video && { video: video.offer() }),
     };
+  }
+
+  #addConsumer(consumer: Consumer): void {
+    const { kind } = consumer.track;
+    this.#fanOuts[kind].consumers.push(consumer);
+    consumer.follow(this.#current(kind), performance.now());
+  }
+
+  #removeConsumer(consumer: Consumer): void {
+    const { consumers } = this.#fanOuts[consumer.track.kind];
+    const at = consumers.indexOf(consumer);
+    if (at >= 0) consumers.splice(at, 1);
   }
 
   #feedTaps(kind: MediaKind, layer: Layer, slot: number): void {

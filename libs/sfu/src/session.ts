@@ -41,7 +41,7 @@ export type CloseReason =
   | 'replaced' // a newer publisher took over, or a subscriber gets something else of its channel
   | 'stream-ended' // the stream a subscriber watched is over
   | 'worker-lost' // its media worker died
-  | 'not-allowed' // a subscriber may watch no longer, or a publisher's key was revoked
+  | 'not-allowed' // a subscriber may watch no longer, or a publisher's key is good no more
   | 'above-limit' // a publisher sent more than it may, though it was told
   | 'shutdown';
 
@@ -62,6 +62,8 @@ export interface MediaSession {
   readonly id: string;
   /** Replaces both sides' ICE credentials while media goes on (RFC 8445 2.4). */
   restartIce(local: IceCredentials, remote: IceCredentials): void;
+  /** Lets a subscriber hear nothing of what is on air, though it still sees it, or hear again. */
+  deafen(isDeaf: boolean): void;
   /** Ends the session; idempotent. */
   close(reason: CloseReason): void;
 }

@@ -19,6 +19,7 @@ export class Subscriber implements RtcpVisitor {
   readonly #options: SubscriberOptions;
   readonly #context: WorkerContext;
   readonly #pictureLosses = new RequestLimit(PICTURE_LOSSES, PICTURE_LOSS_WINDOW_MS);
+  #isDeaf = false;
   #nowMs = 0;
   #reference: { ssrc: number; compact: number; atMs: number } | undefined;
 
@@ -54,6 +55,18 @@ export class Subscriber implements RtcpVisitor {
       },
       performance.now(),
     );
+  }
+
+  /** Whether it gets no sound. */
+  get isDeaf(): boolean {
+    return this.#isDeaf;
+  }
+
+  /** Gets no sound from now on, or gets it again. */
+  deafen(isDeaf: boolean): void {
+    if (this.#isDeaf === isDeaf) return;
+    this.#isDeaf = isDeaf;
+    this.router.hearingChanged(this);
   }
 
   /** Sends reports that are due. */

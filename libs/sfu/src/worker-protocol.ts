@@ -12,6 +12,8 @@ export type WorkerRequest =
   | { readonly type: 'publish'; readonly channel: string; readonly options: PublisherOptions }
   | { readonly type: 'subscribe'; readonly channel: string; readonly options: SubscriberOptions }
   | { readonly type: 'restart'; readonly id: string; readonly local: IceCredentials; readonly remote: IceCredentials }
+  /** A subscriber hears nothing, or hears again. */
+  | { readonly type: 'deafen'; readonly id: string; readonly isDeaf: boolean }
   | { readonly type: 'close'; readonly id: string; readonly reason: CloseReason }
   | { readonly type: 'end'; readonly channel: string }
   | { readonly type: 'stats'; readonly request: number }

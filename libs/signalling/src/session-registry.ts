@@ -31,7 +31,7 @@ export class SessionUnknown extends Error {
 
 const endings: Partial<Record<CloseReason, string>> = {
   'above-limit': 'The session is over: it sent more than the server takes from one publisher, though it was told.',
-  'not-allowed': 'The session is over: its key was revoked, or you may not watch the channel any more.',
+  'not-allowed': 'The session is over: its stream key is good no more, or you may not watch the channel any more.',
   'worker-lost': 'The session is over: the server lost it by a fault of its own. Open another one.',
 };
 const endingsKept = 1000;
@@ -59,6 +59,11 @@ export class SessionRegistry {
   /** Sessions now. */
   get size(): number {
     return this.#byId.size;
+  }
+
+  /** Whose sessions there are, connected or not. */
+  owners(): SessionOwner[] {
+    return Array.from(this.#byId.values(), ({ owner }) => owner);
   }
 
   /** Takes a new session; throws SessionsExhausted or AddressExhausted. */

@@ -24,6 +24,7 @@ const owner: SessionOwner = {
 const media: MediaSession = {
   id: 'm',
   restartIce: (local, theirs) => told.push(`restart ${local.ufrag === session.local.ufrag} ${theirs.ufrag}`),
+  deafen: (isDeaf) => told.push(`deaf ${isDeaf}`),
   close: (reason) => told.push(`media ${reason}`),
 };
 

@@ -1,3 +1,4 @@
+export { EntryDeadline } from './entry-deadline.js';
 export { networkOf } from './network-of.js';
 export { SocketAdapter } from './socket-adapter.js';
 export { SocketGate, type Visit } from './socket-gate.js';

@@ -123,6 +123,23 @@ describe('ChannelStage', () => {
     expect(stage.arrangement.guests).toMatchObject([{ muted: false }]);
   });
 
+  it('keeps the publisher muted backstage too, until that is taken back, or the show is over', () => {
+    stage.direct('publisher', { muted: true });
+    expect([onAir(), stage.isPublisherMuted]).toEqual(['', true]);
+    set({ guests: [{ guest: 'publisher' }] });
+    stage.direct('publisher', { muted: true });
+    stage.direct('publisher', { state: 'backstage' });
+    expect([onAir(), stage.isPublisherMuted]).toEqual(['', true]);
+    stage.undo();
+    stage.undo();
+    expect([onAir(), stage.isPublisherMuted]).toEqual(['publisher', false]);
+    stage.undo();
+    expect([onAir(), stage.isPublisherMuted]).toEqual(['', false]);
+    stage.direct('publisher', { muted: true });
+    stage.clear();
+    expect(stage.isPublisherMuted).toBe(false);
+  });
+
   it('shows a new name unless the label is another', () => {
     stage.direct('anna', { state: 'on-air' });
     stage.direct('ben', { state: 'on-air', label: 'Benjamin' });

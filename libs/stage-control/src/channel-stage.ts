@@ -61,6 +61,11 @@ export class ChannelStage {
     return this.#wanted.guests.length > 0 || this.#wanted.card !== null;
   }
 
+  /** Whether the channel's publisher is not to be heard, on air or backstage. */
+  get isPublisherMuted(): boolean {
+    return this.#entryOf(PUBLISHER_GUEST).muted;
+  }
+
   /** Whether that guest or screen is on air. */
   isOnAir(id: string): boolean {
     return this.#wanted.guests.some(({ guest }) => guest === id);
@@ -112,6 +117,7 @@ export class ChannelStage {
   undo(): void {
     const before = this.#past.pop();
     if (before === undefined) throw new NothingToUndo();
+    this.#rememberEntries();
     this.#wanted = this.#possible(before);
   }
 
@@ -153,8 +159,12 @@ export class ChannelStage {
     if (isSameScene(arrangement, this.#wanted)) return;
     this.#past.push(this.#wanted);
     if (this.#past.length > UNDO_MOST) this.#past.shift();
-    for (const entry of this.#wanted.guests) this.#before.set(entry.guest, entry);
+    this.#rememberEntries();
     this.#wanted = arrangement;
+  }
+
+  #rememberEntries(): void {
+    for (const entry of this.#wanted.guests) this.#before.set(entry.guest, entry);
   }
 
   #possible(arrangement: Arrangement): Arrangement {

@@ -1,11 +1,16 @@
 import type { Caller, OriginRequest } from '@weir/auth';
 import type { StageEvents, StageFault } from '@weir/contract';
-import { TokenBucket } from '@weir/sockets';
+import { EntryDeadline, TokenBucket } from '@weir/sockets';
 import type { Guest } from './guest.js';
 
 const REQUESTS = { burst: 60, perSecond: 15 };
 const PACKETS = { burst: 300, perSecond: 60 };
 const STRIKES_MOST = 60;
+
+const notEntered: StageFault = {
+  code: 'not-allowed',
+  message: 'Disconnected, because no stage was entered within 10 seconds: connect again and enter first.',
+};
 
 /** What a connection needs of its socket. */
 export interface StageWire {
@@ -25,11 +30,11 @@ export class StageConnection {
   readonly request: OriginRequest;
   /** Asked anew before it directs. */
   caller: Caller;
-  /** Undefined before it entered. */
-  entry: StageEntry | undefined;
   readonly #wire: StageWire;
   readonly #requests = new TokenBucket(REQUESTS, performance.now());
   readonly #packets = new TokenBucket(PACKETS, performance.now());
+  readonly #deadline = new EntryDeadline(() => this.end(notEntered));
+  #entry: StageEntry | undefined;
   #strikes = 0;
   #isClosed = false;
 
@@ -41,6 +46,22 @@ export class StageConnection {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Undefined before it entered. */
+  get entry(): StageEntry | undefined {
+    return this.#entry;
+  }
+
+  /** It is at a stage from now on; who never comes so far is put out after ten seconds. */
+  enter(entry: StageEntry): void {
+    this.#entry = entry;
+    this.#deadline.lift();
+  }
+
+  /** The server could not let it in: it has ten seconds again. */
+  wait(): void {
+    if (this.#entry === undefined && !this.#isClosed) this.#deadline.begin();
   }
 
   /** Tells this socket only. */
@@ -68,12 +89,13 @@ export class StageConnection {
   end(fault: StageFault): void {
     if (this.#isClosed) return;
     this.emit('removed', fault);
-    this.#isClosed = true;
+    this.closed();
     this.#wire.disconnect();
   }
 
   /** The socket is gone. */
   closed(): void {
     this.#isClosed = true;
+    this.#deadline.lift();
   }
 }

@@ -2,12 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ChannelRegistry } from '@weir/channels';
 import { Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
+import { ForsakenShows } from './forsaken-shows.js';
 import { Joining } from './joining.js';
 import { JoiningController } from './joining.controller.js';
+import { PublisherQuality } from './publisher-quality.js';
 import { StageAccess } from './stage-access.js';
 import { StageController } from './stage.controller.js';
 import { StageDesk } from './stage-desk.js';
 import { DirectsGuard, GuestGuard } from './stage-guards.js';
+import { StageHolds } from './stage-holds.js';
 import { StageImages } from './stage-images.js';
 import { StageImagesController } from './stage-images.controller.js';
 import { STAGE_OPTIONS, type StageOptions } from './stage-options.js';
@@ -48,16 +51,19 @@ export class StageControlModule {
         DirectsGuard,
         GuestGuard,
         StageDesk,
+        PublisherQuality,
         StageView,
         StageImages,
         StagePublishers,
         StageSources,
         StageSubscribers,
         StageProgram,
+        StageHolds,
         Joining,
         StageRequests,
         StageGateway,
         StageWatch,
+        ForsakenShows,
       ],
     };
   }

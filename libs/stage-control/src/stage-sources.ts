@@ -13,6 +13,8 @@ export interface StageSource {
   readonly router: string;
   /** What comes, as far as it is known; throws GuestUnknown, GuestNotConnected, StreamNotLive or ProgramOff when nothing does. */
   readonly describe: () => StreamDescription;
+  /** Whether its sound is kept from the stage now, though not from others who watch the router. */
+  readonly isSilent: () => boolean;
   /** It is watched no more. */
   readonly release: () => void;
 }
@@ -52,7 +54,7 @@ export class StageSources {
       if (!guest.sends(source)) throw new GuestNotConnected(id);
       return this.#descriptions.of(router);
     };
-    return { router, describe, release: () => undefined };
+    return { router, describe, isSilent: () => false, release: () => undefined };
   }
 
   #publisher(channel: string): StageSource {
@@ -61,7 +63,8 @@ export class StageSources {
       if (stream?.publisher === undefined) throw new GuestNotConnected(PUBLISHER_GUEST);
       return stream.description;
     };
-    return { router: guestRouter(channel, PUBLISHER_GUEST), describe, release: () => undefined };
+    const isSilent = (): boolean => this.#stages.of(channel).isPublisherMuted;
+    return { router: guestRouter(channel, PUBLISHER_GUEST), describe, isSilent, release: () => undefined };
   }
 
   #program(channel: string): StageSource {
@@ -71,6 +74,6 @@ export class StageSources {
       need ??= this.#programs.need(channel, REAL_TIME_NEED);
       return realTimeTracks(this.#descriptions.of(router));
     };
-    return { router, describe, release: () => need?.release() };
+    return { router, describe, isSilent: () => false, release: () => need?.release() };
   }
 }

@@ -1,17 +1,28 @@
 import { NotAllowed } from '@weir/auth';
-import type { CloseReason } from '@weir/sfu';
+import type { CloseReason, MediaSession } from '@weir/sfu';
 import { logEnd, type Negotiation, type SessionOwner, subscriberIds } from '@weir/signalling';
 import type { Log } from '@weir/telemetry';
 import { type AnswerTransport, answerSubscriber, type Offer } from '@weir/whip';
+import type { StageVisitor } from './stage-access.js';
 import type { StageSource } from './stage-sources.js';
 
 /** What is watched on a stage. */
 export interface StageSubscription {
   /** Its channel. */
   readonly stage: string;
+  readonly visitor: StageVisitor;
   /** Whether who watches still may. */
   readonly holds: () => boolean;
   readonly source: StageSource;
+}
+
+/** What a subscriber of a stage acts upon. */
+export interface StageSubscriberSurroundings {
+  readonly log: Log;
+  /** A session of this subscriber begins. */
+  readonly opened: (subscriber: StageSubscriber) => void;
+  /** It is over. */
+  readonly gone: (subscriber: StageSubscriber) => void;
 }
 
 /** One WHEP session on a stage: a guest, a screen, the publisher or the program. */
@@ -20,13 +31,15 @@ export class StageSubscriber implements SessionOwner {
   /** Name of the router. */
   readonly channel: string;
   readonly subscription: StageSubscription;
-  readonly #log: Log;
+  readonly #around: StageSubscriberSurroundings;
+  #media: MediaSession | undefined;
+  #isDeaf = false;
   #connectedAtMs: number | undefined;
 
-  constructor(subscription: StageSubscription, log: Log) {
+  constructor(subscription: StageSubscription, around: StageSubscriberSurroundings) {
     this.channel = subscription.source.router;
     this.subscription = subscription;
-    this.#log = log;
+    this.#around = around;
   }
 
   negotiate(offer: Offer, transport: AnswerTransport): Negotiation {
@@ -35,7 +48,25 @@ export class StageSubscriber implements SessionOwner {
     // A publisher of whom only one track came yet may send the other in a moment.
     const description = audio !== undefined && video !== undefined ? { audio, video } : {};
     const { sdp, bundle, dtlsRole, tracks } = answerSubscriber(offer, description, transport, subscriberIds());
-    return { sdp, bundle, dtlsRole, join: (place, options) => place.subscribe({ ...options, tracks }) };
+    return {
+      sdp,
+      bundle,
+      dtlsRole,
+      join: (place, options) => {
+        this.#media = place.subscribe({ ...options, tracks });
+        this.listen();
+        this.#around.opened(this);
+        return this.#media;
+      },
+    };
+  }
+
+  /** Hears what is watched, or nothing while that is silent on the stage. */
+  listen(): void {
+    const isDeaf = this.subscription.source.isSilent();
+    if (this.#media === undefined || isDeaf === this.#isDeaf) return;
+    this.#isDeaf = isDeaf;
+    this.#media.deafen(isDeaf);
   }
 
   connected(): void {
@@ -43,7 +74,9 @@ export class StageSubscriber implements SessionOwner {
   }
 
   closed(session: string, reason: CloseReason): void {
-    logEnd(this.#log, 'subscriber', { channel: this.channel, session, reason, connectedAtMs: this.#connectedAtMs });
+    const end = { channel: this.channel, session, reason, connectedAtMs: this.#connectedAtMs };
+    logEnd(this.#around.log, 'subscriber', end);
+    this.#around.gone(this);
     this.subscription.source.release();
   }
 }

@@ -6,6 +6,7 @@ import { canvasSize } from '@weir/stage';
 import type { ChannelRow, StageImageRow } from '@weir/store';
 import type { ChannelStage } from './channel-stage.js';
 import { type Guest, screenOf } from './guest.js';
+import { PublisherQuality } from './publisher-quality.js';
 import { STAGE_OPTIONS, type StageOptions } from './stage-options.js';
 import { StageRegistry } from './stage-registry.js';
 
@@ -16,6 +17,7 @@ export class StageView {
   readonly #channels: ChannelRegistry;
   readonly #access: ChannelAccess;
   readonly #descriptions: RouterDescriptions;
+  readonly #quality: PublisherQuality;
   readonly #canvas: Stage['canvas'];
 
   constructor(
@@ -23,12 +25,14 @@ export class StageView {
     channels: ChannelRegistry,
     access: ChannelAccess,
     descriptions: RouterDescriptions,
+    quality: PublisherQuality,
     @Inject(STAGE_OPTIONS) { rungHeights }: StageOptions,
   ) {
     this.#stages = stages;
     this.#channels = channels;
     this.#access = access;
     this.#descriptions = descriptions;
+    this.#quality = quality;
     this.#canvas = canvasSize(undefined, rungHeights);
   }
 
@@ -96,9 +100,9 @@ export class StageView {
         role: null,
         connected,
         sharesScreen: false,
-        muted: arranged?.muted === true,
-        mutedByDirector: arranged?.muted === true,
-        quality: null,
+        muted: stage.isPublisherMuted,
+        mutedByDirector: stage.isPublisherMuted,
+        quality: this.#quality.of(stream),
         joinedAt: new Date(stream?.startedAtMs ?? createdAtMs).toISOString(),
       },
     ];

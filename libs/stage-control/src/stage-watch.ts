@@ -24,6 +24,7 @@ export class StageWatch implements OnModuleInit, OnModuleDestroy {
     this.#recheck(channel);
   };
   readonly #onSignedOut = (account: string, session: string | undefined): void => {
+    this.#subscribers.endSignedOut(account, session);
     if (session !== undefined) return;
     for (const channel of this.#stages.channels()) this.#remove(channel, account, false);
   };

@@ -142,6 +142,7 @@ export class StageGateway
       if (isNew) this.#enter(connection, entry);
     });
     reply(answer);
+    if (!answer.ok && answer.fault.code === 'server') connection.wait();
     if (!isNew || connection.entry === undefined) return;
     this.#introduce(connection);
     const stage = this.#view.find(connection.entry.channel);
@@ -150,7 +151,7 @@ export class StageGateway
   }
 
   #enter(connection: StageConnection, entry: StageEntry): void {
-    connection.entry = entry;
+    connection.enter(entry);
     entry.guest?.countSocket(1, Date.now());
     let others = this.#byChannel.get(entry.channel);
     if (others === undefined) this.#byChannel.set(entry.channel, (others = new Set()));

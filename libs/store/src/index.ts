@@ -32,7 +32,7 @@ export type { SessionRow, SessionTable } from './session-table.js';
 export type { SettingName, SettingTable } from './setting-table.js';
 export type { StageGuestChange, StageGuestRow, StageGuestTable } from './stage-guest-table.js';
 export type { StageImageRow, StageTable } from './stage-table.js';
-export type { StreamKeyRow, StreamKeyTable } from './stream-key-table.js';
+export type { NewStreamKeyRow, StreamKeyRow, StreamKeyTable } from './stream-key-table.js';
 export type { CaptionRow, CaptionTable } from './caption-table.js';
 export type { FollowTable } from './follow-table.js';
 export type { MemberRole, MemberRow, MemberTable } from './member-table.js';

@@ -49,6 +49,19 @@ export class MemberTable {
     return row !== undefined;
   }
 
+  /** Whether anybody has one of those roles in a channel whose account is not disabled. */
+  async hasActive(channel: string, roles: readonly MemberRole[]): Promise<boolean> {
+    const row = await this.#kysely
+      .selectFrom('members')
+      .innerJoin('accounts', 'accounts.id', 'members.account')
+      .select('members.account')
+      .where('members.channel', '=', channel)
+      .where('members.role', 'in', roles)
+      .where('accounts.disabled_at', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Gives an account that exists a role in a channel that exists, in place of the one that it has. */
   async set({ channel, account, role, createdAtMs }: MemberRow): Promise<void> {
     await this.#kysely

@@ -250,6 +250,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (channel, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE stage_holds (
+    channel TEXT PRIMARY KEY REFERENCES channels (name) ON DELETE CASCADE,
+    held_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE stream_keys ADD COLUMN created_by TEXT REFERENCES accounts (id) ON DELETE CASCADE;
+  `,
 ];
 
 /** A step of the schema as PostgreSQL understands it; text is ordered by its bytes, as in SQLite. */

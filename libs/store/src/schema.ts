@@ -30,6 +30,8 @@ export interface Schema {
     created_at: number;
     revoked_at: Generated<number | null>;
     last_used_at: Generated<number | null>;
+    /** Null for the operator's, and for those of before it was noted. */
+    created_by: Generated<string | null>;
   };
   readonly settings: { name: string; value: Uint8Array };
   readonly recordings: {
@@ -169,6 +171,7 @@ export interface Schema {
   };
   /** The arrangement is JSON. */
   readonly stages: { channel: string; arrangement: string };
+  readonly stage_holds: { channel: string; held_at: number };
   readonly stage_guests: {
     id: string;
     channel: string;

@@ -17,7 +17,7 @@ export interface StageImageRow {
 
 const imageColumns = ['channel', 'name', 'type', 'width', 'height', 'size as sizeBytes', 'tag'] as const;
 
-/** The arrangements of stages, and the images that they may name. */
+/** The arrangements of stages, the images that they may name, and which of them hold their streams. */
 export class StageTable {
   readonly #kysely: Kysely<Schema>;
 
@@ -38,6 +38,26 @@ export class StageTable {
       .values({ channel, arrangement })
       .onConflict((conflict) => conflict.column('channel').doUpdateSet({ arrangement }))
       .execute();
+  }
+
+  /** When each stage that holds its stream was last known to, in Unix milliseconds, by channel. */
+  async holds(): Promise<Map<string, number>> {
+    const rows = await this.#kysely.selectFrom('stage_holds').selectAll().execute();
+    return new Map(rows.map(({ channel, held_at: heldAtMs }) => [channel, heldAtMs]));
+  }
+
+  /** The stage of a channel that exists is known to hold its stream at a time. */
+  async hold(channel: string, heldAtMs: number): Promise<void> {
+    await this.#kysely
+      .insertInto('stage_holds')
+      .values({ channel, held_at: heldAtMs })
+      .onConflict((conflict) => conflict.column('channel').doUpdateSet({ held_at: heldAtMs }))
+      .execute();
+  }
+
+  /** The stage of a channel does not hold its stream any more, if it did. */
+  async letGo(channel: string): Promise<void> {
+    await this.#kysely.deleteFrom('stage_holds').where('channel', '=', channel).execute();
   }
 
   /** Every image, by channel and name, without its bytes. */

@@ -45,7 +45,9 @@ export class Participant {
     this.#feed = new Feed(endpoint, token);
     this.#endings.push(
       effect(() => {
-        if (this.sends.value) this.#feed.start();
+        if (!this.sends.value) return;
+        this.#feed.start();
+        this.#feed.retry();
       }),
       effect(() => this.#hear(this.#feed.stream.value)),
     );
@@ -96,6 +98,11 @@ export class Participant {
     const nowMs = performance.now();
     if (loudnessOf(report) >= SPEAKS_FROM) this.#spokeMs = nowMs;
     this.speaking.value = nowMs - this.#spokeMs < SPEAKS_FOR_MS;
+  }
+
+  /** Tries at once to receive, when that waits to be tried again. */
+  retry(): void {
+    this.#feed.retry();
   }
 
   /** To be called when the network changed or came back. */

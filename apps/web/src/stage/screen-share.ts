@@ -54,6 +54,11 @@ export class ScreenShare {
     this.#client?.nudge();
   }
 
+  /** Cuts a wait for the next try short: the server answers again. */
+  retry(): void {
+    this.#client?.retry();
+  }
+
   async #share(video: MediaStreamTrack, audio: MediaStreamTrack | undefined): Promise<void> {
     const client = new WhipClient({
       endpoint: this.endpoint,

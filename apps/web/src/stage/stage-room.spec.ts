@@ -1,10 +1,11 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StageFault } from '@weir/contract';
 import { FakePeer } from '../media/fake-peer.js';
 import { FakeStage, guestOf, stageOf } from './fake-stage.js';
 import { recallGuest, rememberGuest } from './guest-memory.js';
 import { StageRefused } from './stage-refused.js';
-import { StageRoom } from './stage-room.js';
+import { type OwnMedia, StageRoom } from './stage-room.js';
 
 let socket: FakeStage;
 let room: StageRoom;
@@ -131,6 +132,30 @@ describe('StageRoom', () => {
     await expect(room.ask('undo', {})).rejects.toEqual(new StageRefused('conflict', 'Nothing to undo.'));
     socket.reply = undefined;
     await expect(room.ask('undo', {})).rejects.toMatchObject({ code: 'unanswered' });
+  });
+
+  it('sends again without waiting as soon as the server is back', async () => {
+    const retry = vi.fn();
+    const sources = {
+      microphoneOn: signal(true),
+      ready: signal(false),
+      devices: signal({ speakers: [] }),
+      choices: signal({}),
+    };
+    const media = { sources, broadcast: { retry, stop: vi.fn() } } as unknown as OwnMedia;
+    room = new StageRoom({
+      channel: 'demo',
+      token: 'secret',
+      media,
+      connect: (told) => (socket = new FakeStage(told)),
+    });
+    await enter();
+    socket.tell('stage', stageOf([guestOf('me')]));
+    socket.listener.disconnected();
+    socket.listener.connected();
+    const before = retry.mock.calls.length;
+    for (let times = 0; times < 2; times += 1) socket.tell('stage', stageOf([guestOf('me')]));
+    expect(retry).toHaveBeenCalledTimes(before + 1);
   });
 
   it('keeps its place when it is only closed', async () => {

@@ -174,6 +174,7 @@ export class StageRoom {
       this.participants.value = after;
       for (const gone of before.values()) gone.close();
     });
+    if (isFirst) this.#retry();
   }
 
   #feedPath(guest: string): string {
@@ -191,6 +192,14 @@ export class StageRoom {
 
   #listen(): void {
     for (const participant of this.participants.peek()) void participant.listen();
+  }
+
+  /** The server answers again: nothing has to wait any longer to be tried again. */
+  #retry(): void {
+    this.media?.broadcast.retry();
+    this.screen.retry();
+    this.program.retry();
+    for (const participant of this.participants.peek()) participant.retry();
   }
 
   #nudge(): void {

@@ -54,7 +54,7 @@ export class Broadcast {
   constructor(private readonly sources: Sources) {
     window.addEventListener('online', () => this.#client?.nudge());
     window.addEventListener('pagehide', () => this.#client?.suspend());
-    document.addEventListener('visibilitychange', () => !document.hidden && this.#client?.retry());
+    document.addEventListener('visibilitychange', () => !document.hidden && this.retry());
   }
 
   /** Begins, in the place of one that runs. */
@@ -99,6 +99,11 @@ export class Broadcast {
   /** Sends another track of one kind from now on, or none. */
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
     await this.#client?.setTrack(kind, track);
+  }
+
+  /** Cuts a wait for the next try short: the server answers again. */
+  retry(): void {
+    this.#client?.retry();
   }
 
   /** Takes over the qualities that are chosen now. */
