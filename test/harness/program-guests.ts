@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Clip } from '@weir/demo';
+import { Clip, readOpusPackets } from '@weir/demo';
 import { packetizeH264 } from '@weir/rtp';
 import type { ArrangedGuest, Arrangement } from '@weir/stage';
 import { CLIP_RATE, type FeedClip } from './feed-clip.js';
@@ -32,7 +32,7 @@ export async function guestClip({ colour, hertz, size = '192x108', rate = CLIP_R
     await run(await programPath(FFMPEG), [
       ...'-hide_banner -loglevel error -y -f lavfi -t 2 -i'.split(' '),
       `color=${colour}:size=${size}:rate=${rate}`,
-      // So long that no test hears it begin anew.
+      // So long that no test hears it begin anew: a tone clicks there.
       ...'-f lavfi -t 60 -i'.split(' '),
       tone,
       ...`-map 0:v -c:v libx264 -preset ultrafast -bf 0 -pix_fmt yuv420p -g ${rate} -keyint_min ${rate}`.split(' '),
@@ -49,7 +49,11 @@ export async function guestClip({ colour, hertz, size = '192x108', rate = CLIP_R
     const none = { payloads: [], isKey: false };
     // A feeder takes a picture every thirtieth of a second: those in between are empty.
     const between = Array.from({ length: CLIP_RATE / rate - 1 }, () => none);
-    return { codec: 'h264', pictures: coded.flatMap((picture) => [picture, ...between]), sound: clip.audio };
+    return {
+      codec: 'h264',
+      pictures: coded.flatMap((picture) => [picture, ...between]),
+      sound: readOpusPackets(await readFile(sound)),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

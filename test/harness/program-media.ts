@@ -10,6 +10,9 @@ const SOUND_RATE = 48_000;
 const OPUS_SAMPLES = 960;
 const BRIGHT = 128;
 const LOUD = 0.05;
+/** Flashes and beeps of clips last 100 ms: one that is shorter was cut, as where pictures or sound came too late to be played, and says nothing about when it began. */
+const WHOLE_SECONDS = 0.09;
+const PAIRED_MS = 300;
 
 /** What ffmpeg finds wrong with a file; empty for a sound one. */
 export async function decodeFaults(bytes: Uint8Array): Promise<string> {
@@ -18,7 +21,7 @@ export async function decodeFaults(bytes: Uint8Array): Promise<string> {
   return (await runFfmpeg(['-xerror', '-i', 'pipe:0', ...times, '-f', 'null', '-'], bytes)).errors;
 }
 
-/** Program seconds at which a picture is bright after a dark one. */
+/** Program seconds at which a whole flash begins. */
 export async function flashSeconds(
   bytes: Uint8Array,
   samples: readonly Pick<TimedSample, 'seconds'>[],
@@ -31,12 +34,24 @@ export async function flashSeconds(
     const picture = output.subarray(index * size, (index + 1) * size);
     return picture.reduce((sum, value) => sum + value, 0) / size;
   });
-  return samples
-    .filter((_, index) => index > 0 && levels[index]! > BRIGHT && levels[index - 1]! <= BRIGHT)
-    .map(({ seconds }) => seconds);
+  return wholeFlashes(levels, samples);
 }
 
-/** Program seconds at which sound begins after a tenth of a second of silence. */
+/** When whole flashes begin, seconds, by how bright the pictures are, 0 to 255. */
+export function wholeFlashes(levels: readonly number[], samples: readonly Pick<TimedSample, 'seconds'>[]): number[] {
+  const flashes: number[] = [];
+  let beganSeconds = Number.NaN;
+  for (let index = 1; index < samples.length; index += 1) {
+    const { seconds } = samples[index]!;
+    const isBright = levels[index]! > BRIGHT;
+    if (isBright === levels[index - 1]! > BRIGHT) continue;
+    if (isBright) beganSeconds = seconds;
+    else if (seconds - beganSeconds > WHOLE_SECONDS) flashes.push(beganSeconds);
+  }
+  return flashes;
+}
+
+/** Program seconds at which a whole beep begins, after a tenth of a second of silence. */
 export async function beepSeconds(bytes: Uint8Array, samples: readonly TimedSample[]): Promise<number[]> {
   const { output } = await runFfmpeg(
     ['-i', 'pipe:0', '-ac', '1', '-ar', String(SOUND_RATE), '-f', 'f32le', 'pipe:1'],
@@ -62,24 +77,29 @@ export async function opusBeepSeconds(frames: readonly MediaFrame[], startSecond
   return beginningsOf(Float32Array.from(sound), startSeconds);
 }
 
-/** When sound of one channel and 48 kHz begins after a tenth of a second of silence, seconds. */
+/** When whole beeps begin after a tenth of a second of silence in sound of one channel and 48 kHz, seconds. */
 export function beginningsOf(sound: Float32Array, startSeconds: number): number[] {
-  const beeps: number[] = [];
+  const beeps: { readonly from: number; to: number }[] = [];
   let lastLoud = 0;
   for (const [at, value] of sound.entries()) {
     if (Math.abs(value) < LOUD) continue;
-    if (at - lastLoud > SOUND_RATE / 10) beeps.push(startSeconds + at / SOUND_RATE);
+    if (at - lastLoud > SOUND_RATE / 10) beeps.push({ from: at, to: at });
+    else if (beeps.length > 0) beeps.at(-1)!.to = at;
     lastLoud = at;
   }
-  return beeps;
+  return beeps
+    .filter(({ from, to }) => to - from > WHOLE_SECONDS * SOUND_RATE)
+    .map(({ from }) => startSeconds + from / SOUND_RATE);
 }
 
-/** For each flash the distance of the nearest beep, milliseconds; positive when the sound is late. */
+/** For each flash that has a beep the distance of that, milliseconds; positive when the sound is late. How many there are is for the test to say. */
 export function syncOffsetsMs(flashes: readonly number[], beeps: readonly number[]): number[] {
-  return flashes.map((flash) => {
-    const offsets = beeps.map((beep) => 1000 * (beep - flash));
-    return offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best), Infinity);
-  });
+  return flashes
+    .map((flash) => {
+      const offsets = beeps.map((beep) => 1000 * (beep - flash));
+      return offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best), Infinity);
+    })
+    .filter((offset) => Math.abs(offset) < PAIRED_MS);
 }
 
 /** As `syncOffsetsMs`, for the flashes of a track of the first run. */

@@ -89,13 +89,18 @@ export class ProgramWatch {
     return until(ask, { what, timeoutMs, everyMs: 20 });
   }
 
-  /** Waits until every track has a part that ends so many seconds after the newest one of now. */
-  async runs(seconds: number): Promise<void> {
-    const fromSeconds = this.endSeconds();
+  /** Waits until every track has so many seconds of what is played after now; what is coded late comes all at once. */
+  runs(seconds: number): Promise<void> {
+    return this.reaches((Date.now() - this.options.originMs) / 1000 + seconds);
+  }
+
+  /** Waits until every track has parts up to a program second. */
+  async reaches(seconds: number): Promise<void> {
+    const isThere = () => this.endSeconds() >= seconds;
     await this.until(
-      () => this.endSeconds() >= fromSeconds + seconds,
-      `${seconds} s of program`,
-      seconds * 1000 + 10_000,
+      isThere,
+      `the program's second ${seconds.toFixed(1)}`,
+      Math.max(0, seconds - this.endSeconds()) * 1000 + 10_000,
     );
   }
 

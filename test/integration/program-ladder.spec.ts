@@ -82,8 +82,8 @@ describe('a program of one publisher', () => {
 
   it('keeps picture and sound together within 40 ms, and both at the time of their capture', async () => {
     const flashes = await flashSeconds(watch.bytesOf('360p', 0), watch.samplesOf('360p', 0));
-    expect(flashes.length).toBeGreaterThan(6);
     const offsetsMs = await programSyncMs(watch, '360p');
+    expect(offsetsMs.length).toBeGreaterThan(5);
     keepFigures('program-sync', { soundAfterPictureMs: offsetsMs.map((offset) => Math.round(offset)) });
     for (const offset of offsetsMs) expect(Math.abs(offset)).toBeLessThan(40);
     for (const seconds of flashes) {

@@ -4,14 +4,13 @@ import { keepFigures } from '../harness/artifact.js';
 import { makeClip } from '../harness/feed-clip.js';
 import { type Cast, CAST_CANVAS, CAST_TRACK, startCast } from '../harness/program-cast.js';
 import { arrangementOf } from '../harness/program-guests.js';
-import { beepSeconds, syncOffsetsMs } from '../harness/program-media.js';
+import { beepSeconds, wholeFlashes, syncOffsetsMs } from '../harness/program-media.js';
 import { brightnessIn } from '../harness/program-probe.js';
 
 const NAMES = ['flora', 'flint'];
 const ARRANGEMENT = arrangementOf(NAMES, { layout: 'side-by-side' });
 const APART_MS = 450;
 const SLACK_MS = 60;
-const BRIGHT = 128;
 
 let cast: Cast;
 const flashes: Record<string, number[]> = {};
@@ -34,9 +33,7 @@ beforeAll(async () => {
   const samples = watch.samplesOf(CAST_TRACK, 0);
   for (const { id, rect } of arrangedScene(view).layers) {
     const bright = await brightnessIn(watch, CAST_TRACK, rect);
-    flashes[id.slice('guest:'.length)] = samples
-      .filter((_, index) => index > 0 && bright[index]! > BRIGHT && bright[index - 1]! <= BRIGHT)
-      .map(({ seconds }) => seconds);
+    flashes[id.slice('guest:'.length)] = wholeFlashes(bright, samples);
   }
 }, 60_000);
 

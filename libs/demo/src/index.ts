@@ -4,5 +4,5 @@ export { ClipPlayer, type ClipSink } from './clip-player.js';
 export { ClipPublisher, type ClipPublisherOptions } from './clip-publisher.js';
 export { DEMO_CHANNEL, DemoChannel } from './demo-channel.js';
 export { DemoModule } from './demo.module.js';
-export { OggMalformed } from './ogg-opus.js';
+export { OggMalformed, readOpusPackets } from './ogg-opus.js';
 export { RtpTrack, type RtpTrackOptions } from './rtp-track.js';

@@ -106,7 +106,7 @@ export const channelWords = section({
       revokeQuestion: (label: string) => `Revoke the key “${label}”?`,
       revokeText: 'A broadcast that came with it ends at once. This cannot be undone.',
       revoked: (ago: string) => `revoked ${ago}`,
-      resting: 'rests: who made it is no owner now',
+      resting: 'rests: whoever answers for it is disabled or no owner now',
       older: (count: number) => (count === 1 ? '1 revoked key' : `${count} revoked keys`),
     },
     members: {
@@ -267,7 +267,7 @@ export const channelWords = section({
       revokeQuestion: (label) => `“${label}” 키를 폐기할까요?`,
       revokeText: '이 키로 하는 방송이 바로 끝납니다. 되돌릴 수 없습니다.',
       revoked: (ago) => `${ago} 폐기`,
-      resting: '사용 중지됨: 만든 사람이 지금은 소유자가 아닙니다',
+      resting: '사용 중지됨: 책임자가 비활성화되었거나 지금은 소유자가 아닙니다',
       older: (count) => `폐기한 키 ${count}개`,
     },
     members: {
