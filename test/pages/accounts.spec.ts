@@ -74,15 +74,16 @@ it('lets a moderator set the chat', async () => {
 it('gives and takes roles, but leaves the channel its last owner', async () => {
   await ada.reload();
   // The second change is made while the first one is still on its way.
-  const saving = Promise.withResolvers<void>();
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
   const changes = `${server.url}/api/channels/show/members/*`;
   await ada.route(changes, async (route) => {
-    await saving.promise;
+    await held;
     await route.continue();
   });
   await ada.getByLabel('Role of Ben').selectOption('viewer');
   await ada.getByLabel('Role of Ada').selectOption('viewer');
-  saving.resolve();
+  letGo();
   await ada.getByText('A channel needs an owner').waitFor();
   await ada.unroute(changes);
   expect(await ada.getByLabel('Role of Ada').inputValue()).toBe('owner');
