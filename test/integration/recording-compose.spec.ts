@@ -32,6 +32,7 @@ afterEach(() => scene.close());
 const inProcess: typeof compose = (options, report) => composeShow(options, report);
 /** Never comes to its end. */
 const endless: typeof compose = async (_options, _report, signal) => {
+  signal.throwIfAborted();
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   signal.throwIfAborted();
 };

@@ -1,6 +1,8 @@
 import type { NativeFunctions } from '@weir/native';
 import { type KnownMemory, MemoryTable } from './memory-table.js';
 
+const MOST_TURNS = 200;
+
 /** One native call with its raw arguments. */
 export interface NativeCall {
   readonly name: keyof NativeFunctions;
@@ -49,6 +51,15 @@ export class CallRecorder {
     await new Promise((resolve) => setImmediate(resolve));
     globalThis.gc!();
     for (const memory of this.memories.sweep()) this.#listener.released(memory);
+  }
+
+  /**
+   * Collects until nobody holds a memory any more, or has not let go for long. Machine code that is just being made on another thread may hold
+   * what it is made for, until that is done.
+   */
+  async collectAll(): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS && (turn === 0 || this.memories.held.length > 0); turn += 1)
+      await this.collect();
   }
 
   #wrap(real: NativeFunctions, name: keyof NativeFunctions): (...args: number[]) => number {

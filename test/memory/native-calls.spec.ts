@@ -59,7 +59,7 @@ describe('the ffi egress engine', () => {
     'gives native code only what is alive, held and large enough, whoever comes, moves or goes (seed %i)',
     async (seed) => {
       const { joins, leaves, moves } = await driveAndClose(seed);
-      await recorder.collect();
+      await recorder.collectAll();
       expect(judge.faults).toEqual([]);
       expect([judge.contexts.size, recorder.memories.held]).toEqual([0, []]);
       expect(judge.calls.get('EVP_CIPHER_CTX_free')).toBe(judge.calls.get('EVP_CIPHER_CTX_new'));
