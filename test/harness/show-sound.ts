@@ -30,14 +30,14 @@ export function soundFaults(samples: Float32Array, tones: readonly WantedTone[])
   });
 }
 
-/** The median of tenths of a second: one in which a packet was lost does not count. */
+/** The upper quartile of tenths of a second: those in which a packet was lost do not count. */
 function usualTone(samples: Float32Array, hertz: number): number {
   const length = SOUND_RATE / 10;
   const count = Math.floor(samples.length / length);
   const levels = Array.from({ length: count }, (_, index) =>
     toneIn(samples.subarray(index * length, (index + 1) * length), hertz),
   );
-  return levels.toSorted((one, other) => one - other)[Math.floor(count / 2)] ?? 0;
+  return levels.toSorted((one, other) => one - other)[Math.floor(0.75 * count)] ?? 0;
 }
 
 function goertzel(samples: Float32Array, hertz: number): number {
