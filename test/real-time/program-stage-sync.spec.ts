@@ -4,7 +4,7 @@ import { keepFigures } from '../harness/artifact.js';
 import { makeClip } from '../harness/feed-clip.js';
 import { type Cast, CAST_CANVAS, CAST_TRACK, startCast } from '../harness/program-cast.js';
 import { arrangementOf } from '../harness/program-guests.js';
-import { beepSeconds, wholeFlashes, syncOffsetsMs } from '../harness/program-media.js';
+import { beepSeconds, syncOffsetsMs, wholeFlashes } from '../harness/program-media.js';
 import { brightnessIn } from '../harness/program-probe.js';
 
 const NAMES = ['flora', 'flint'];
