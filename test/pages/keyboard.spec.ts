@@ -77,7 +77,7 @@ it('stops the broadcast after a question, by the keyboard alone', async () => {
   await tabTo(studio, 'End now');
   await studio.keyboard.press('Enter');
   await until(async () => !(await isLive()), { what: 'the end of the broadcast' });
-  expect((await focused(studio)).name).not.toBe('');
+  await until(async () => (await focused(studio)).name !== '', { what: 'the focus on what takes its place' });
 });
 
 async function isLive(): Promise<boolean> {

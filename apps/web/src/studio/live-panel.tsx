@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { signInPath } from '../page/menu.js';
 import { session } from '../api/session.js';
 import { studioWords } from '../language/studio.js';
@@ -19,7 +19,8 @@ export function LivePanel({ studio }: { studio: Studio }) {
   const running = broadcast.running.value;
   const panel = useRef<HTMLElement>(null);
   const mode = useRef('');
-  useEffect(() => {
+  // Before the next paint: a key that is pressed at once must find a focus.
+  useLayoutEffect(() => {
     const now = counting ? 'counting' : running ? 'live' : 'before';
     // What had the focus is gone with what it stood in.
     if (mode.current !== '' && mode.current !== now && document.activeElement === document.body) panel.current?.focus();
