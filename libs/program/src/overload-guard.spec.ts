@@ -21,6 +21,23 @@ describe('OverloadGuard', () => {
     expect(secondsUntilOverload((second) => (second % 4 < 1.5 ? 8 : 0))).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('lets pass that the machine stood still, whenever that was', () => {
+    const STALL_SECONDS = 2;
+    const CATCHING_UP_SECONDS = 1;
+    for (let begin = 6; begin < 14; begin += 0.1) {
+      const guard = new OverloadGuard();
+      guard.started(0);
+      let isOverloaded = false;
+      for (let tick = 0; tick < 20 * 30; tick += 1) {
+        const due = tick / 30;
+        const now = due >= begin && due < begin + STALL_SECONDS ? begin + STALL_SECONDS : due;
+        const isCatchingUp = now >= begin + STALL_SECONDS && now < begin + STALL_SECONDS + CATCHING_UP_SECONDS;
+        if (guard.observe(now * 1000, isCatchingUp ? 30 : 0, (now - due) * 1000)) isOverloaded = true;
+      }
+      expect(isOverloaded, `stalled at ${begin} s`).toBe(false);
+    }
+  });
+
   it('asks to give up a rung when the queue stays full or the ticks stay late', () => {
     expect(secondsUntilOverload(() => 4)).toBeCloseTo(9, 0);
     expect(

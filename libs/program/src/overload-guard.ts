@@ -3,13 +3,16 @@ const WINDOW_MS = 4000;
 const STRAINED_SHARE = 0.6;
 const MOST_QUEUED = 3;
 const MOST_LAG_MS = 80;
+/** Ticks closer than that are made up for at once. */
+const AT_ONCE_MS = 15;
 
-/** Judges whether the encoder keeps up: strained for most of four seconds means that it does not. */
+/** Judges whether the encoder keeps up: strained for most of four seconds, and still, means that it does not. */
 export class OverloadGuard {
   #sinceMs: number | undefined;
   #windowMs: number | undefined;
   #ticks = 0;
   #strained = 0;
+  #seenMs = Number.NEGATIVE_INFINITY;
 
   /** An encoder was started: what it does in its first five seconds does not count. */
   started(nowMs: number): void {
@@ -25,11 +28,15 @@ export class OverloadGuard {
   /** Takes the state at a tick; returns whether it is time to give up a rung. */
   observe(nowMs: number, queuedPictures: number, lagMs: number): boolean {
     if (this.#sinceMs === undefined || nowMs - this.#sinceMs < SETTLING_MS) return false;
+    // A machine that stood still makes up for many ticks at once, and keeps up again.
+    if (nowMs - this.#seenMs < AT_ONCE_MS) return false;
+    this.#seenMs = nowMs;
     this.#windowMs ??= nowMs;
     this.#ticks += 1;
-    if (this.isStrained(queuedPictures, lagMs)) this.#strained += 1;
+    const isStrained = this.isStrained(queuedPictures, lagMs);
+    if (isStrained) this.#strained += 1;
     if (nowMs - this.#windowMs < WINDOW_MS) return false;
-    const isOverloaded = this.#strained > this.#ticks * STRAINED_SHARE;
+    const isOverloaded = isStrained && this.#strained > this.#ticks * STRAINED_SHARE;
     this.#windowMs = nowMs;
     this.#ticks = 0;
     this.#strained = 0;
