@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { chatWords } from '../language/chat.js';
 import { areShortcutsOn } from '../player/shortcut-memory.js';
 import { Announcements } from './announcements.js';
@@ -23,7 +23,8 @@ export function ChatPanel({ room, onHide, alone = false }: ChatPanelProps) {
   const words = chatWords.value;
   const desk = useMemo(() => new ChatDesk(room), [room]);
   useEffect(() => () => desk.close(), [desk]);
-  useEffect(() => focusBySlash(desk), [desk]);
+  // Before the next paint: a key that is pressed at once must be heard.
+  useLayoutEffect(() => focusBySlash(desk), [desk]);
   const { moderation, menuOf } = desk;
   const undoing = moderation.undoable.value !== undefined || moderation.trouble.value !== undefined;
   const Composer = useLoaded(room.phase.value !== 'connecting', async () => (await import('./composer.js')).Composer);

@@ -192,6 +192,7 @@ export class ChatRoom implements ChatListener {
         return this.#purge(event.author);
       case 'settings':
         this.settings.value = event.settings;
+        if (event.settings.slowSeconds === 0) this.slowUntilMs.value = 0;
         return;
       case 'reactions':
         for (const handler of this.#reactionHandlers) handler(event.counts);

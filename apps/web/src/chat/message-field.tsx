@@ -81,19 +81,23 @@ export function MessageField({ desk, onRename }: { desk: ChatDesk; onRename: () 
   const send = async () => {
     if (!maySend) return;
     setCompletion(undefined);
+    // What was written while this was on its way stays.
+    const empty = () => {
+      if (draft.value === text) write('');
+    };
     if (isCommand) {
       const { runCommand } = await import('./run-command.js');
       const told = await runCommand(desk, text);
       setNote(told.note);
       announcer.say(told.note);
-      if (told.done) write('');
+      if (told.done) empty();
       return;
     }
     setNote('');
     const finished = text.includes(':') ? (await import('./emoji-list.js')).withEmoji(text) : text;
     room.say(finished, replyTo.value);
     replyTo.value = undefined;
-    write('');
+    empty();
   };
   const onKey = (event: KeyboardEvent) => {
     // Enter ends the composing of a syllable; Safari tells it by the key code alone.

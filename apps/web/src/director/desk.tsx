@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { directorWords } from '../language/director.js';
 import { FfmpegNotice } from '../channel/ffmpeg-notice.js';
 import { Notice } from '../page/notice.js';
@@ -28,7 +28,8 @@ export function Desk({ director }: { director: Director }) {
   const { studio } = director;
   const room = director.room.value;
   const takesPart = director.ownGuest.value !== null;
-  useEffect(
+  // Before the next paint: a key that is pressed at once must be heard.
+  useLayoutEffect(
     () =>
       listenToDirectorKeys((key) => {
         if (key === 'help') helpOpen.value = true;
@@ -37,7 +38,7 @@ export function Desk({ director }: { director: Director }) {
       }),
     [director],
   );
-  useEffect(
+  useLayoutEffect(
     () => (takesPart ? listenToHotkeys(studio.sources, () => (helpOpen.value = true)) : undefined),
     [takesPart, studio],
   );

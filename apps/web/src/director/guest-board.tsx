@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { directorWords } from '../language/director.js';
 import type { CastMember } from './cast.js';
 import type { Director } from './director.js';
@@ -98,7 +98,8 @@ function useKeptFocus(list: { readonly current: HTMLElement | null }, order: str
   if (list.current?.contains(active) === true && active?.matches('.cast-handle') === true) {
     held.current = active.closest<HTMLElement>('[data-guest]')?.dataset['guest'];
   }
-  useEffect(() => {
+  // Before the next paint: the next arrow may follow at once.
+  useLayoutEffect(() => {
     const id = held.current;
     held.current = undefined;
     if (id === undefined || document.activeElement !== document.body) return;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guestLinkOf, recallLink, rememberLink } from './guest-link.js';
 
 beforeEach(() => {
@@ -8,6 +8,8 @@ beforeEach(() => {
     setItem: (name: string, value: string) => kept.set(name, value),
   });
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('guestLinkOf', () => {
   it('reads an invitation and the channel of a member', () => {

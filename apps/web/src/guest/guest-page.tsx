@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { guestWords } from '../language/guest.js';
 import { pageWords } from '../language/page.js';
 import { Empty } from '../page/empty.js';
@@ -62,7 +62,8 @@ function GuestContent({ visit }: { visit: GuestVisit }) {
 function useFocusOnNews(visit: GuestVisit): void {
   const phase = visit.room.value === undefined ? 'before' : visit.room.value.over.value === undefined ? 'in' : 'over';
   const before = useRef(phase);
-  useEffect(() => {
+  // Before the next paint: a key that is pressed at once must find the focus there.
+  useLayoutEffect(() => {
     if (phase !== before.current) document.getElementById('content')?.focus();
     before.current = phase;
   }, [phase]);

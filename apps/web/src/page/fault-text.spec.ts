@@ -1,9 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { RequestRefused } from '../media/request-refused.js';
 
 vi.stubGlobal('navigator', { language: 'en' });
 vi.stubGlobal('document', { documentElement: {} });
 const { faultText } = await import('./fault-text.js');
+
+afterAll(() => vi.unstubAllGlobals());
 
 describe('faultText', () => {
   it('says what a page says better for a status', () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 
 /** One part of a page, at `#name` of its address. */
@@ -14,7 +14,8 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const shown = tabs.find((tab) => tab.name === name) ?? tabs[0];
-  useEffect(() => {
+  // Before the next paint: a link that is pressed at once must be followed.
+  useLayoutEffect(() => {
     const follow = () => {
       setName(location.hash.slice(1));
       heading.current?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useLoaded } from '../chat/use-loaded.js';
 import { recall, remember } from '../page/memory.js';
 import type { Captions } from './captions.js';
@@ -77,7 +77,8 @@ export function PlayerView(props: PlayerViewProps) {
     statsShown.value = !statsShown.value;
     remember(STATS_MEMORY, statsShown.value ? 'on' : null);
   };
-  useEffect(() => {
+  // Before the next paint: a key that is pressed at once must be heard.
+  useLayoutEffect(() => {
     if (bare) return;
     const onKey = (event: KeyboardEvent) => {
       const path = event.composedPath().filter((node) => node instanceof HTMLElement);

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { ChannelPanel } from './channel-panel.js';
 import { DeviceNewsList } from './device-news-list.js';
@@ -17,7 +17,8 @@ const helpOpen = signal(false);
 /** The studio with open devices: the picture, what is done to it, and the broadcast. */
 export function BrowserStudio({ studio }: { studio: Studio }) {
   const { sources, broadcast } = studio;
-  useEffect(() => listenToHotkeys(sources, () => (helpOpen.value = true)), [sources]);
+  // Before the next paint: a key that is pressed at once must be heard.
+  useLayoutEffect(() => listenToHotkeys(sources, () => (helpOpen.value = true)), [sources]);
   const isOwner = studio.isOwner.value;
   const running = broadcast.running.value;
   useEffect(() => (isOwner && running ? studio.ingest.look() : undefined), [isOwner, running, studio]);
