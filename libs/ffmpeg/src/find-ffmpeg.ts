@@ -29,7 +29,8 @@ export interface FfmpegPlaces {
   readonly packaged?: string | undefined;
 }
 
-const runTimeoutMs = 5000;
+// a disk may be cold and the machine busy: what is taken for missing now is missing until the next start
+const runTimeoutMs = 30_000;
 
 /** Looks for a usable ffmpeg: `FFMPEG_PATH`, then the system's, then `ffmpeg-static`. */
 export async function findFfmpeg(places: FfmpegPlaces = {}): Promise<FfmpegSearch> {

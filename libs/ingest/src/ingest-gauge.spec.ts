@@ -39,6 +39,14 @@ describe('IngestGauge', () => {
     expect(gauge.facts()?.video?.framesPerSecond).toBe(30);
   });
 
+  it('takes what came late and all at once for no higher rate', () => {
+    take(5);
+    take(1, { ...second({ frames: 3 }), elapsedMs: 2000 });
+    take(1, second({ frames: 87 }));
+    take(10);
+    expect(gauge.facts()?.video).toMatchObject({ framesPerSecond: 30, bestFramesPerSecond: 30 });
+  });
+
   it('calls a track silent after three seconds without a packet, and again not', () => {
     take(5);
     take(2, second({}, { packets: 0 }));

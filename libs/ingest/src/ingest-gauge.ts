@@ -13,7 +13,7 @@ export interface TrackFacts {
   readonly bitrateBps: number;
   /** Mean of the last five seconds. */
   readonly framesPerSecond: number;
-  /** The highest of those means so far. */
+  /** What each second of five reached, at its highest so far: what came late and all at once is no rate. */
   readonly bestFramesPerSecond: number;
   /** The newest distances of key frames, the oldest first; at most eight. */
   readonly keyFrameIntervalsMs: readonly number[];
@@ -51,7 +51,7 @@ export class IngestGauge {
     const intervals = figures.video?.keyFrameIntervalsMs ?? [];
     if (intervals.length > 0) this.#intervalsMs = [...this.#intervalsMs, ...intervals].slice(-INTERVALS_KEPT);
     if (this.#seconds.length >= RATE_SECONDS)
-      this.#bestFramesPerSecond = Math.max(this.#bestFramesPerSecond, this.#framesPerSecond());
+      this.#bestFramesPerSecond = Math.max(this.#bestFramesPerSecond, this.#leastFramesPerSecond());
   }
 
   /** What the figures tell; undefined before the first. */
@@ -86,6 +86,11 @@ export class IngestGauge {
     const rated = this.#seconds.slice(-RATE_SECONDS);
     const frames = rated.reduce((sum, { video }) => sum + (video?.frames ?? 0), 0);
     return (frames * 1000) / rated.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+  }
+
+  #leastFramesPerSecond(): number {
+    const rated = this.#seconds.slice(-RATE_SECONDS);
+    return Math.min(...rated.map(({ video, elapsedMs }) => ((video?.frames ?? 0) * 1000) / elapsedMs));
   }
 
   #loss(): number {
