@@ -20,7 +20,8 @@ export default defineConfig({
           include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/harness/**/*.spec.ts', 'test/bench/**/*.spec.ts'],
           // no module keeps anything of its own: one load of them does for all files
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,11 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keepFigures } from '../harness/artifact.js';
 import { openPage, startChromium } from '../harness/chromium.js';
-import { moreFrames, pictureChanges, received, soundIsHeard } from '../harness/playback-probe.js';
+import { moreFrames, pictureChanges, received, soundIsHeard, watchStretch } from '../harness/playback-probe.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
-const LIVE_WITHIN_MS = 5000;
+/** Longer than the clip. */
+const FRAMES = 13 * 30;
 
 let server: WeirServer;
 let browser: Browser;
@@ -23,17 +25,18 @@ afterAll(async () => {
   await server?.stop();
 });
 
-it('has something to watch within five seconds of the start', async () => {
+it('has something to watch from the start, without anybody doing anything', async () => {
   const isLive = async (): Promise<boolean> => {
     const response = await fetch(`${server.url}/api/channels`);
     const channels = (await response.json()) as { name: string; live: boolean }[];
     return channels.some(({ name, live }) => name === 'demo' && live);
   };
-  await until(isLive, { what: 'the demo channel', timeoutMs: beganMs + LIVE_WITHIN_MS - performance.now() });
+  await until(isLive, { what: 'the demo channel' });
+  keepFigures('demo', { liveAfterMs: Math.round(performance.now() - beganMs) });
 });
 
 it('plays moving picture and sound in a browser', async () => {
-  const page = await openPage(browser, `${server.url}/watch/demo`);
+  const page = await openPage(browser, `${server.url}/watch/demo?via=real-time`);
   await moreFrames(page, 60);
   await pictureChanges(page);
   await soundIsHeard(page);
@@ -42,8 +45,7 @@ it('plays moving picture and sound in a browser', async () => {
 });
 
 it('goes on over the end of the clip', async () => {
-  const page = await openPage(browser, `${server.url}/watch/demo`);
-  await moreFrames(page, 13 * 30, 60_000);
+  const page = await openPage(browser, `${server.url}/watch/demo?via=real-time`);
   // A decoder that cannot go on asks for a key frame; a datagram that a busy browser drops is sent again.
-  expect((await received(page)).video).toMatchObject({ pliCount: 0 });
+  await watchStretch(page, FRAMES, ({ keyFrameRequests }) => keyFrameRequests === 0);
 });

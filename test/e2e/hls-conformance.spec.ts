@@ -19,19 +19,21 @@ const m3u8 = createRequire(import.meta.url)('m3u8-parser') as { readonly Parser:
 
 /** Two minutes. */
 const SEGMENTS = 60;
-const TRACKS = ['720p', '480p', '360p', 'audio'];
+/** Small rungs: a machine with other work to do would have to give up large ones. */
+const LADDER = '360p:500k,240p:250k,144p:120k';
+const TRACKS = ['360p', '240p', '144p', 'audio'];
 
 let server: WeirServer;
 const listeners = new Map<string, HlsListener>();
 
 beforeAll(async () => {
   hlsParser.setOptions({ strictMode: true });
-  server = await startServer({ WEIR_DEMO: 'on' });
+  server = await startServer({ WEIR_DEMO: 'on', WEIR_LADDER: LADDER });
   const answer = async (): Promise<string | undefined> => {
     const response = await fetch(`${server.url}/hls/demo/index.m3u8`);
     return response.status === 200 ? response.text() : undefined;
   };
-  const multivariant = await until(answer, { what: 'the multivariant playlist', timeoutMs: 30_000 });
+  const multivariant = await until(answer, { what: 'the multivariant playlist', timeoutMs: 60_000 });
   expect(parserFaults(multivariant)).toEqual([]);
   for (const track of TRACKS) {
     const path = new RegExp(`[0-9a-z]+/${track}/index\\.m3u8`).exec(multivariant)?.[0];
@@ -62,10 +64,10 @@ it('has two minutes of playlists that three readers find nothing wrong with', as
   );
   keepFigures('hls-conformance', {
     versions: [...listeners.values()].map(({ versions }) => versions.length),
-    runs: listeners.get('720p')!.segments.at(-1)!.run,
+    runs: listeners.get(TRACKS[0]!)!.segments.at(-1)!.run,
   });
   expect(faults).toEqual([]);
-}, 240_000);
+}, 400_000);
 
 it('has the same segments at the same times in every rendition, without a discontinuity', () => {
   const times = TRACKS.map((track) =>
@@ -84,6 +86,8 @@ it('has the same segments at the same times in every rendition, without a discon
 
 it('has segments that are their parts, byte for byte', async () => {
   for (const listener of listeners.values()) {
+    // Parts do not stay for long: of those that are made now.
+    await listener.follow(listener.segments.length + 2);
     const last = listener.segments.slice(-3, -1);
     for (const { msn, uri } of last) {
       const parts = await Promise.all(listener.partsOf(msn).map((part) => listener.fetch(part.uri)));

@@ -48,7 +48,7 @@ export async function untilHls(
   page: Page,
   what: string,
   is: (reading: HlsReading) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<HlsReading> {
   const ask = async () => {
     const reading = await readHls(page);
@@ -61,6 +61,16 @@ export async function untilHls(
 export async function playsFor(page: Page, seconds: number): Promise<HlsReading> {
   const { seconds: from } = await readHls(page);
   return untilHls(page, `${seconds} more seconds`, (reading) => reading.seconds >= from + seconds);
+}
+
+/** Waits until the page has played so many seconds without running dry, as it does unless this machine stands still; returns what it showed then. */
+export async function playsWell(page: Page, seconds: number, tries = 5): Promise<HlsReading> {
+  for (let turn = 0; turn < tries; turn += 1) {
+    const { stalls } = await readHls(page);
+    const reading = await playsFor(page, seconds);
+    if (reading.stalls === stalls) return reading;
+  }
+  throw new Error(`It ran dry ${tries} times, each within ${seconds} s.`);
 }
 
 /** Asks the API as the administrator. */

@@ -6,7 +6,8 @@ import { highClip } from '../harness/clips.js';
 import { ObsTwin } from '../harness/obs-twin.js';
 import { moreFrames, pictureChanges } from '../harness/playback-probe.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
-import { askAsAdmin, playsFor, readHls, untilHls } from './hls-viewer.js';
+import { until } from '../harness/until.js';
+import { askAsAdmin, playsFor, playsWell, readHls, untilHls } from './hls-viewer.js';
 
 const REWIND_SECONDS = 20;
 
@@ -19,7 +20,7 @@ let viewer: Page;
 // A small ladder: this machine encodes it and shows it as well.
 beforeAll(async () => {
   [server, browser] = await Promise.all([
-    startServer({ WEIR_LADDER: '480p:900k,240p:300k', WEIR_RECONNECT_GRACE_MS: '1000' }),
+    startServer({ WEIR_LADDER: '480p:500k,240p:200k', WEIR_RECONNECT_GRACE_MS: '1000' }),
     startChromium(),
   ]);
   key = await server.createChannel('hls');
@@ -41,13 +42,18 @@ it('plays a live channel without running dry, and tells how late it is', async (
   await untilHls(viewer, 'a picture', ({ state, width }) => state === 'connected' && width > 0, 60_000);
   await playsFor(viewer, 2);
   const { stalls: before } = await readHls(viewer);
-  const reading = await playsFor(viewer, 10);
+  const { stalls } = await playsWell(viewer, 10);
   await pictureChanges(viewer);
-  keepFigures('hls-watch', { delayMs: reading.delayMs, stalls: reading.stalls, stallsAtStart: before });
-  expect(reading.stalls - before).toBe(0);
-  expect(reading).toMatchObject({ state: 'connected', edge: 'at-edge' });
-  expect(reading.delayMs).toBeGreaterThan(0);
-  expect(await viewer.getByTestId('delay').textContent()).toMatch(/^\d+\.\d s$/);
+  const { delayMs } = await untilHls(
+    viewer,
+    'to be live, with a delay',
+    ({ state, edge, delayMs = 0 }) => state === 'connected' && edge === 'at-edge' && delayMs > 0,
+  );
+  keepFigures('hls-watch', { delayMs, stalls, stallsAtStart: before });
+  await viewer
+    .getByTestId('delay')
+    .filter({ hasText: /^\d+\.\d s$/ })
+    .waitFor();
   await keepScreenshot(viewer, 'hls-watch');
 });
 
@@ -55,15 +61,15 @@ it('shows which quality plays, and plays the one that is chosen', async () => {
   await viewer.getByTestId('settings').click();
   await viewer.getByTestId('quality-240p').click();
   await untilHls(viewer, 'the chosen rung', ({ height }) => height === 240);
-  expect(await viewer.getByTestId('quality-240p').getAttribute('aria-checked')).toBe('true');
+  await viewer.locator('[data-testid=quality-240p][aria-checked=true]').waitFor();
   await viewer.getByTestId('quality-auto').click();
-  await untilHls(viewer, 'the better rung again', ({ height }) => height === 480);
+  await untilHls(viewer, 'the better rung again', ({ height }) => height === 480, 120_000);
   await viewer.getByRole('menuitemradio', { name: 'Auto (480p)' }).waitFor();
   await viewer.keyboard.press('Escape');
 });
 
 it('goes back in time by the keyboard, and to what is live by its badge', async () => {
-  const ready = await untilHls(
+  await untilHls(
     viewer,
     'something to go back to',
     ({ startSeconds, seconds }) => seconds - startSeconds > REWIND_SECONDS + 8,
@@ -72,10 +78,11 @@ it('goes back in time by the keyboard, and to what is live by its badge', async 
   await viewer.keyboard.press('j');
   await viewer.keyboard.press('j');
   const behind = await untilHls(viewer, 'to be behind', ({ edge }) => edge === 'behind');
-  expect(behind.seconds).toBeLessThan(ready.seconds - REWIND_SECONDS / 2);
+  // Of the live edge, which moves on as the picture does.
+  expect(behind.endSeconds - behind.seconds).toBeGreaterThan(REWIND_SECONDS / 2);
   await playsFor(viewer, 2);
-  expect(await viewer.getByTestId('seek').getAttribute('aria-valuetext')).toMatch(/^0:\d\d behind live$/);
-  expect(await viewer.getByTestId('time').textContent()).toMatch(/^−0:\d\d$/);
+  expect(await viewer.getByTestId('seek').getAttribute('aria-valuetext')).toMatch(/^\d:\d\d behind live$/);
+  expect(await viewer.getByTestId('time').textContent()).toMatch(/^−\d:\d\d$/);
   await viewer.getByRole('button', { name: 'Go live' }).click();
   await untilHls(viewer, 'to be live again', ({ edge }) => edge === 'at-edge');
   await playsFor(viewer, 2);
@@ -93,16 +100,17 @@ it('changes to real time and back on the same page, and keeps the choice in the 
   await viewer.getByTestId('settings').click();
   await viewer.getByRole('menuitemradio', { name: 'Real time (WebRTC)' }).click();
   await moreFrames(viewer, 30);
-  expect(viewer.url()).toBe(`${server.url}/watch/hls?via=real-time`);
+  await viewer.waitForURL(`${server.url}/watch/hls?via=real-time`);
   await viewer.getByRole('menuitemradio', { name: 'Any network (HLS)' }).click();
   await untilHls(viewer, 'a picture over HLS', ({ state, width }) => state === 'connected' && width > 0);
   await playsFor(viewer, 2);
-  expect(viewer.url()).toBe(`${server.url}/watch/hls?via=hls`);
+  await viewer.waitForURL(`${server.url}/watch/hls?via=hls`);
 });
 
 it('loads hls.js only for who watches over HLS', async () => {
   const scripts = `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))`;
-  const realTime = await openPage(browser, `${server.url}/watch/hls`);
+  // Left to itself, the page makes HLS ready where real time takes more than a moment.
+  const realTime = await openPage(browser, `${server.url}/watch/hls?via=real-time`);
   await moreFrames(realTime, 30);
   const [without, withHls] = [await realTime.evaluate(scripts), await viewer.evaluate(scripts)] as [string[], string[]];
   await realTime.context().close();
@@ -120,7 +128,8 @@ it('tells that the broadcast ended, plays it again from its start, and then the 
     'the first seconds',
     ({ state, seconds }) => state === 'connected' && seconds < 20,
   );
-  expect(Number.isFinite(await viewer.evaluate(`document.querySelector('video').duration`))).toBe(true);
+  const isWhole = () => viewer.evaluate(`Number.isFinite(document.querySelector('video').duration)`);
+  await until(isWhole, { what: 'all of it' });
   expect(replay.edge).toBeUndefined();
   await playsFor(viewer, 2);
 
@@ -151,7 +160,7 @@ it('says that a channel has no HLS, and offers real time', async () => {
   await page.getByTestId('unavailable').getByText('HLS is switched off for this channel.').waitFor();
   await page.getByRole('button', { name: 'Watch in real time' }).click();
   await moreFrames(page, 30);
-  expect(page.url()).toBe(`${server.url}/watch/direct`);
+  await page.waitForURL(`${server.url}/watch/direct`);
   await page.context().close();
 });
 

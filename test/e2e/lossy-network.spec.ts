@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { keepFigures } from '../harness/artifact.js';
 import { openPage, startChromium } from '../harness/chromium.js';
-import { moreFrames, pictureChanges, received, sent } from '../harness/playback-probe.js';
+import { pictureChanges, received, sent, watchStretch } from '../harness/playback-probe.js';
 import { rerouteMedia } from '../harness/reroute.js';
 import { goLive } from '../harness/studio.js';
 import { UdpProxy } from '../harness/udp-proxy.js';
+import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
 const FRAMES = 600;
@@ -34,10 +35,18 @@ it('keeps video playing when the publisher and the viewer both lose 5 % of all p
   await goLive(studio, key);
   const viewer = await openPage(browser, `${server.url}/`);
   await rerouteMedia(viewer, proxy);
-  await viewer.goto(`${server.url}/watch/rough`);
+  await viewer.goto(`${server.url}/watch/rough?via=real-time`);
 
-  await moreFrames(viewer, FRAMES, 90_000);
+  // A network this bad may freeze for a moment; it must not stand still for a quarter of the time.
+  const stretches = await watchStretch(viewer, FRAMES, ({ frozenSeconds, seconds }) => frozenSeconds < seconds / 4);
   await pictureChanges(viewer);
+
+  const isRepaired = async (): Promise<boolean> => {
+    const [seen, sentOut] = [(await received(viewer)).video, (await sent(studio)).video];
+    const { nackCount = 0, retransmittedPacketsReceived = 0 } = seen ?? {};
+    return nackCount > 0 && retransmittedPacketsReceived > 0 && (sentOut?.retransmittedPacketsSent ?? 0) > 0;
+  };
+  await until(isRepaired, { what: 'packets that were sent again on both ways' });
 
   const [seen, sentOut] = [(await received(viewer)).video, (await sent(studio)).video];
   keepFigures('lossy-network', {
@@ -56,11 +65,7 @@ it('keeps video playing when the publisher and the viewer both lose 5 % of all p
       freezes: seen?.freezeCount,
       frozenSeconds: seen?.totalFreezesDuration,
     },
+    stretches,
     network: { toServer: proxy.toServer.counts, toPeer: proxy.toPeer.counts },
   });
-  expect(sentOut?.retransmittedPacketsSent).toBeGreaterThan(0);
-  expect(seen?.nackCount).toBeGreaterThan(0);
-  expect(seen?.retransmittedPacketsReceived).toBeGreaterThan(0);
-  // A network this bad may freeze for a moment; it must not stand still for a quarter of the time.
-  expect(seen?.totalFreezesDuration).toBeLessThan(FRAMES / 30 / 4);
-});
+}, 400_000);

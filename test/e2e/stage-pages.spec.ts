@@ -39,12 +39,12 @@ afterAll(async () => {
 });
 
 function press(page: Page, name: string): Promise<void> {
-  return page.getByRole('button', { name, exact: true }).first().click({ timeout: 15_000 });
+  return page.getByRole('button', { name, exact: true }).first().click({ timeout: 60_000 });
 }
 
 /** Presses a button on the tile of a guest in the studio. */
 function onTile(name: string, testId: string): Promise<void> {
-  return studio.locator(`[data-name="${name}"]`).getByTestId(testId).click({ timeout: 15_000 });
+  return studio.locator(`[data-name="${name}"]`).getByTestId(testId).click({ timeout: 60_000 });
 }
 
 /** Comes by the link of the studio, and waits backstage. */
@@ -70,7 +70,7 @@ async function seen(what: string): Promise<void> {
     faults = await screenFaults(viewer, stage, pictures);
     return faults.length === 0;
   };
-  await until(isRight, { what, timeoutMs: 30_000, everyMs: 250 }).catch((error: Error) => {
+  await until(isRight, { what, timeoutMs: 90_000, everyMs: 250 }).catch((error: Error) => {
     throw new Error(`${error.message} ${faults.join('; ')}`);
   });
 }

@@ -5,7 +5,7 @@ type Body<Name extends ChatRequestName> = Parameters<(typeof chatRequests)[Name]
   ? Readonly<Record<string, unknown>>
   : never;
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** A request of a test was refused; `fault` says why. */
 export class ChatClientRefused extends Error {
@@ -117,7 +117,7 @@ export class ChatClient {
     await this.until(() => this.endedBy !== undefined, 'the end of the connection');
   }
 
-  /** Resolves when something is true, which is looked at after each event; rejects after ten seconds. */
+  /** Resolves when something is true, which is looked at after each event; rejects after half a minute. */
   async until(isTrue: () => boolean, what: string): Promise<void> {
     if (isTrue()) return;
     await new Promise<void>((resolve, reject) => {

@@ -5,6 +5,9 @@ import { CHROMIUM, programPath } from './requirements.js';
 
 const PROBE = fileURLToPath(new URL('page-probe.js', import.meta.url));
 
+/** How long a browser, a page and what is waited for in it may take on a busy machine. */
+const PATIENCE_MS = 60_000;
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,7 +26,7 @@ const FLAGS = [
 /** Starts the system's Chromium without a window, with a fake camera and a fake microphone. */
 export async function startChromium(): Promise<Browser> {
   const executablePath = await programPath(CHROMIUM);
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: FLAGS, timeout: PATIENCE_MS });
 }
 
 /** One person's browser: a context of its own with one page that carries the probe. */
@@ -41,6 +44,9 @@ export async function probedContext(browser: Browser): Promise<BrowserContext> {
     permissions: ['camera', 'microphone'],
     locale: 'en-US',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
+  // A mere limit: other work on the machine may hold a page up for long.
+  context.setDefaultTimeout(60_000);
   await context.addInitScript({ path: PROBE });
   return context;
 }

@@ -30,17 +30,23 @@ export async function flashClip(): Promise<Clip> {
   return makeClip(FLASH, BEEP, h264);
 }
 
-/** Ten seconds of what ffmpeg draws and plays. */
-async function makeClip(picture: string, sound: string, h264: string): Promise<Clip> {
+/** A small moving picture with one key frame in half a minute: whoever shows it sooner had the last one. */
+export async function seldomKeyClip(): Promise<Clip> {
+  const h264 = '-c:v libx264 -profile:v baseline -preset ultrafast -pix_fmt yuv420p -b:v 200k -g 900 -sc_threshold 0';
+  return makeClip('testsrc2=size=320x180:rate=30', BEEP, h264, 30);
+}
+
+/** Some seconds of what ffmpeg draws and plays. */
+async function makeClip(picture: string, sound: string, h264: string, seconds = 10): Promise<Clip> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-clip-'));
   const [video, audio] = [join(folder, 'picture.h264'), join(folder, 'sound.opus')];
   const stream = '-x264-params aud=1:repeat-headers=1:sliced-threads=0 -f h264';
   const opus = '-c:a libopus -b:a 96k -application lowdelay -frame_duration 20 -f ogg';
   try {
     await promisify(execFile)(await programPath(FFMPEG), [
-      ...'-hide_banner -loglevel error -y -f lavfi -t 10 -i'.split(' '),
+      ...`-hide_banner -loglevel error -y -f lavfi -t ${seconds} -i`.split(' '),
       picture,
-      ...'-f lavfi -t 10 -i'.split(' '),
+      ...`-f lavfi -t ${seconds} -i`.split(' '),
       sound,
       ...`-map 0:v ${h264} ${stream}`.split(' '),
       video,

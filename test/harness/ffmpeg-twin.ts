@@ -11,7 +11,7 @@ import { ffmpegOffer } from './ffmpeg-offer.js';
 
 const STUN_REPEAT_MS = 100;
 const REPORT_EVERY_MS = 5000;
-const HANDSHAKE_TIMEOUT_MS = 5000;
+const HANDSHAKE_TIMEOUT_MS = 30_000;
 
 /** What the twin publishes, and where. */
 export interface FfmpegTwinOptions {

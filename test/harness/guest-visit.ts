@@ -54,7 +54,7 @@ export async function seen(page: Page, guest: string): Promise<void> {
         `document.querySelector('[data-guest="${guest}"] video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`,
       ),
     );
-  await until(async () => (await frames()) > 10, { what: `pictures of ${guest}`, timeoutMs: 30_000 });
+  await until(async () => (await frames()) > 10, { what: `pictures of ${guest}`, timeoutMs: 60_000 });
 }
 
 /** The stage as its owner reads it. */

@@ -23,7 +23,7 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 const view = new RtpView();
 
 /** Keeps what a peer received and lets a test wait for it. */
@@ -37,7 +37,7 @@ export class Inbox {
     return this.packets.filter((packet) => packet.ssrc === ssrc);
   }
 
-  /** Resolves as soon as the condition holds after an arrival; rejects after ten seconds. */
+  /** Resolves as soon as the condition holds after an arrival; rejects after half a minute. */
   async until(what: string, isDone: () => boolean): Promise<void> {
     if (isDone()) return;
     await new Promise<void>((resolve, reject) => {

@@ -112,9 +112,14 @@ export class LocalPool {
     return viewer;
   }
 
-  /** Figures by worker. */
+  /** Figures of all workers, once each of them serves and answers; it has done by then what it was asked before. */
   stats(): Promise<readonly Sfu.PlacedWorkerStats[]> {
-    return this.pool.stats();
+    const { length } = this.ports;
+    const ofAll = async (): Promise<readonly Sfu.PlacedWorkerStats[] | undefined> => {
+      const stats = await this.pool.stats();
+      return stats.length === length ? stats : undefined;
+    };
+    return until(ofAll, { what: 'all workers' });
   }
 
   /** Ends the thread that is the media worker at a port, as a crash would. */
@@ -124,8 +129,7 @@ export class LocalPool {
 
   /** Waits until every worker serves. */
   async whole(): Promise<void> {
-    const { length } = this.ports;
-    await until(async () => (await this.stats()).length === length, { what: 'all workers' });
+    await this.stats();
   }
 
   async close(): Promise<void> {
@@ -133,9 +137,10 @@ export class LocalPool {
     await this.pool.close();
   }
 
-  // The peer is done with the handshake a moment before its worker is.
+  // The peer is done with the handshake a moment before its worker is, and the other workers have to learn of a channel's first session.
   async #known(id: string): Promise<void> {
     await until(() => this.#connected.has(id), { what: 'the end of the handshake', everyMs: 2 });
+    await this.stats();
   }
 
   #reserve(channel: string, id: string, use: Sfu.SessionUse): Sfu.Reservation {

@@ -64,7 +64,7 @@ export class ObsTwin {
     const offer = withoutCandidates(connection.localDescription()?.sdp ?? '');
     const { answer, location } = await post(options, offer);
     connection.setRemoteDescription(options.shapeAnswer?.(answer) ?? answer, 'answer');
-    await until(() => audio.track.isOpen() && video.track.isOpen(), { what: 'open tracks', timeoutMs: 10_000 });
+    await until(() => audio.track.isOpen() && video.track.isOpen(), { what: 'open tracks', timeoutMs: 30_000 });
     const player = new ClipPlayer(options.clip, {
       video: (unit, timestamp) => video.send(byteStream(unit), timestamp),
       audio: (packet, timestamp) => {
@@ -142,7 +142,7 @@ async function post(options: ObsTwinOptions, offer: string): Promise<{ answer: s
       'user-agent': USER_AGENT,
     },
     body: offer,
-    signal: AbortSignal.timeout(8000),
+    signal: AbortSignal.timeout(30_000),
   });
   const answer = await response.text();
   const location = response.headers.get('location');

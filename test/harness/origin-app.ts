@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { Database } from '@weir/store';
 import { Log } from '@weir/telemetry';
 import { fastify, type FastifyInstance } from 'fastify';
 import { SampleProgram, sampleProfile } from './sample-program.js';
+import { until } from './until.js';
 
 /** How an origin is opened for a test; anything else is as by default. */
 export interface OriginAppOptions extends Partial<OriginOptions>, Partial<ProgramsOptions> {
@@ -123,6 +124,13 @@ export class OriginApp {
     this.media.advanceTo(seconds);
     const program = this.programs.get(channel)!;
     return `${this.url(channel)}/${program.epoch}`;
+  }
+
+  /** Resolves when the disk has a segment of a channel's program. */
+  async stored(channel: string, track: string, segment: number): Promise<void> {
+    const folder = join(this.dataDir, 'hls', channel, this.programs.get(channel)!.epoch, track);
+    const names = () => readdir(folder).catch((): string[] => []);
+    await until(async () => (await names()).includes(`${segment}.m4s`), { what: `segment ${segment}`, everyMs: 2 });
   }
 
   /** Closes it and deletes its data. */

@@ -21,6 +21,8 @@ export const CAST_CANVAS = { width: 426, height: 240 } as const;
 export const CAST_TRACK = '240p';
 const NEAR = 30;
 const GREY = 14;
+/** A machine that is never calm is to show what comes of it. */
+const MOST_TURNS = 10;
 
 /** A program with guests. */
 export interface Cast {
@@ -28,6 +30,8 @@ export interface Cast {
   readonly feeders: Readonly<Record<string, TapFeeder>>;
   /** Another guest sends from now on. */
   join(name: string, clip: FeedClip): void;
+  /** Waits until there is so much more of the program during which all who send did so in time. */
+  calm(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +47,13 @@ export async function startCast(names: readonly string[], arrangement: Arrangeme
     feeder.start();
   };
   for (const [index, name] of names.entries()) join(name, clips[index]!);
+  const calm = async (seconds: number): Promise<void> => {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const fromMs = Date.now();
+      await watch.runs(seconds);
+      if (Object.values(feeders).every(({ lateAtMs }) => lateAtMs < fromMs)) return;
+    }
+  };
   const close = async (): Promise<void> => {
     for (const feeder of Object.values(feeders)) feeder.stop();
     await watch.close();
@@ -53,7 +64,7 @@ export async function startCast(names: readonly string[], arrangement: Arrangeme
     await close();
     throw error;
   }
-  return { watch, feeders, join, close };
+  return { watch, feeders, join, calm, close };
 }
 
 /** Whether a probe has the colour of a guest. */

@@ -102,6 +102,12 @@ export function syncOffsetsMs(flashes: readonly number[], beeps: readonly number
     .filter((offset) => Math.abs(offset) < PAIRED_MS);
 }
 
+/** How far most of these are from 0, milliseconds: a quarter of them may be what a machine that stood still showed late. */
+export function usualOffsetMs(offsetsMs: readonly number[]): number {
+  const distances = offsetsMs.map(Math.abs).toSorted((one, other) => one - other);
+  return distances[Math.ceil(0.75 * distances.length) - 1] ?? Number.NaN;
+}
+
 /** As `syncOffsetsMs`, for the flashes of a track of the first run. */
 export async function programSyncMs(watch: ProgramWatch, track: string): Promise<number[]> {
   const flashes = await flashSeconds(watch.bytesOf(track, 0), watch.samplesOf(track, 0));

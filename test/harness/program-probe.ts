@@ -8,6 +8,8 @@ const SOUND_RATE = 48_000;
 const PROBED = 8;
 const SMALL = 16;
 const DETUNED = 0.01;
+const TONE_SECONDS = 0.25;
+const TONE_STEP_SECONDS = 0.1;
 
 /** Red, green and blue, 0 to 255. */
 export type Probe = readonly [number, number, number];
@@ -119,7 +121,7 @@ export class ProgramSound {
   }
 
   /** Amplitude of a tone, by Goertzel's algorithm, from a program second on; it may be a hundredth off, as while a delay slews. Throws RangeError for what is not in it. */
-  tone(hertz: number, fromSeconds: number, forSeconds = 0.25): number {
+  tone(hertz: number, fromSeconds: number, forSeconds = TONE_SECONDS): number {
     const from = Math.round((fromSeconds - this.#startSeconds) * SOUND_RATE);
     const count = Math.round(forSeconds * SOUND_RATE);
     if (from < 0 || from + count > this.#samples.length)
@@ -127,6 +129,14 @@ export class ProgramSound {
     let largest = 0;
     for (let detuned = -DETUNED; detuned <= DETUNED; detuned += DETUNED / 8)
       largest = Math.max(largest, this.#goertzel(hertz * (1 + detuned), from, count));
+    return largest;
+  }
+
+  /** The largest amplitude that a tone has for a quarter of a second anywhere between two program seconds. */
+  loudest(hertz: number, fromSeconds: number, toSeconds: number): number {
+    let largest = 0;
+    for (let seconds = fromSeconds; seconds + TONE_SECONDS <= toSeconds; seconds += TONE_STEP_SECONDS)
+      largest = Math.max(largest, this.tone(hertz, seconds, TONE_SECONDS));
     return largest;
   }
 

@@ -85,7 +85,7 @@ export class ProgramWatch {
   }
 
   /** Waits until something is as wanted. */
-  until<T>(ask: () => T, what: string, timeoutMs = 15_000): Promise<NonNullable<T>> {
+  until<T>(ask: () => T, what: string, timeoutMs = 45_000): Promise<NonNullable<T>> {
     return until(ask, { what, timeoutMs, everyMs: 20 });
   }
 
@@ -100,7 +100,7 @@ export class ProgramWatch {
     await this.until(
       isThere,
       `the program's second ${seconds.toFixed(1)}`,
-      Math.max(0, seconds - this.endSeconds()) * 1000 + 10_000,
+      Math.max(0, seconds - this.endSeconds()) * 1000 + 30_000,
     );
   }
 

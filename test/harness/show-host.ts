@@ -75,7 +75,7 @@ export class ShowHost {
   }
 
   /** Waits until the stage is as wanted. */
-  async staged(what: string, isSo: (stage: Stage) => boolean, timeoutMs = 20_000): Promise<Stage> {
+  async staged(what: string, isSo: (stage: Stage) => boolean, timeoutMs = 60_000): Promise<Stage> {
     const ask = async (): Promise<Stage | undefined> => {
       const stage = await this.stage();
       return isSo(stage) ? stage : undefined;
@@ -91,7 +91,7 @@ export class ShowHost {
       if (newest?.state === 'failed') throw new Error(`the recording failed: ${newest.reason}`);
       return newest?.state === 'ready' ? newest : undefined;
     };
-    return until(ready, { what: 'the finished recording', timeoutMs: 60_000 });
+    return until(ready, { what: 'the finished recording', timeoutMs: 120_000 });
   }
 
   /** The file of a recording, and when it begins, in Unix milliseconds. */
@@ -111,7 +111,7 @@ export class ShowHost {
       const response = await fetch(url);
       return response.status === 200 ? response.text() : undefined;
     };
-    const text = await until(ask, { what: 'the multivariant playlist', timeoutMs: 30_000 });
+    const text = await until(ask, { what: 'the multivariant playlist', timeoutMs: 60_000 });
     const listed = text.split('\n').flatMap((line) => {
       if (line.startsWith('#EXT-X-MEDIA:')) return [attributes(line.slice(13)).get('URI')!];
       return line === '' || line.startsWith('#') ? [] : [line];

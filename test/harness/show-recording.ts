@@ -3,8 +3,15 @@ import { ffmpegOutput } from '../integration/ffmpeg-media.js';
 import type { RgbPicture } from './show-picture.js';
 import { SOUND_RATE } from './show-sound.js';
 
-const FRAME_RATE = 30;
-const COLOURS = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
+/** Pictures a second of every show. */
+export const FRAME_RATE = 30;
+/** The filter that makes pixels of three bytes of a program's pictures. */
+export const RGB = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
+/** What ffmpeg makes mono samples of a program's sound by; `-ac 1` would add the channels up. */
+export const MONO: readonly string[] = [
+  ...'-map 0:a -af pan=mono|c0=0.5*c0+0.5*c1'.split(' '),
+  ...`-ar ${SOUND_RATE} -f f32le pipe:1`.split(' '),
+];
 
 /** A finished recording in a file, by the time of the day at which it was made. */
 export class ShowRecording {
@@ -24,7 +31,7 @@ export class ShowRecording {
   async pictures(timesMs: readonly number[]): Promise<RgbPicture[]> {
     const { width, height } = this.#size;
     const indices = timesMs.map((timeMs) => this.#indexOf(timeMs));
-    const args = ['-i', this.#path, '-vf', `fps=${FRAME_RATE},select=${this.#selection(timesMs)},${COLOURS}`];
+    const args = ['-i', this.#path, '-vf', `fps=${FRAME_RATE},select=${this.#selection(timesMs)},${RGB}`];
     const rgb = await ffmpegOutput([...args, '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1']);
     const bytes = 3 * width * height;
     if (rgb.length !== bytes * new Set(indices).size)
@@ -61,9 +68,7 @@ export class ShowRecording {
   }
 
   async #decodedSound(): Promise<Float32Array> {
-    // `-ac 1` would add the channels up.
-    const mono = ['-af', 'pan=mono|c0=0.5*c0+0.5*c1', '-ar', String(SOUND_RATE), '-f', 'f32le', 'pipe:1'];
-    const bytes = await ffmpegOutput(['-i', this.#path, '-map', '0:a', ...mono]);
+    const bytes = await ffmpegOutput(['-i', this.#path, ...MONO]);
     return new Float32Array(Uint8Array.from(bytes).buffer);
   }
 }

@@ -37,7 +37,7 @@ export class StageSocket {
 
   /** Asks for something; rejects when it is not answered. */
   async ask(request: StageRequestName | 'nonsense', asked: object = {}): Promise<StageReply> {
-    return (await this.#socket.timeout(10_000).emitWithAck(request, asked)) as StageReply;
+    return (await this.#socket.timeout(30_000).emitWithAck(request, asked)) as StageReply;
   }
 
   close(): void {

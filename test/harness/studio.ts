@@ -10,7 +10,10 @@ export async function goLive(page: Page, key: string): Promise<void> {
   const field = page.getByLabel('Stream key', { exact: true });
   if (await field.isVisible()) await field.fill(key);
   await start.click();
-  await until(async () => ((await sent(page)).video?.framesEncoded ?? 0) > 30, { what: 'a broadcast' });
+  await until(async () => ((await sent(page)).video?.framesEncoded ?? 0) > 30, {
+    what: 'a broadcast',
+    timeoutMs: 60_000,
+  });
 }
 
 /** Reloads the page as a person does who is sure about it. */

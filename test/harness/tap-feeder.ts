@@ -5,6 +5,8 @@ import { seededRandom } from './random.js';
 
 const LOOP_MS = 5;
 const REPORT_MS = 1000;
+/** Guests are played 120 ms behind at first. */
+const LATE_MS = 100;
 const VIDEO_RATE = 90_000;
 const AUDIO_RATE = 48_000;
 
@@ -32,6 +34,8 @@ export class TapFeeder {
   #publisher = 1;
   #startedMs = 0;
   #reportedMs = 0;
+  #fedAtMs = 0;
+  #lateAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(clip: FeedClip, send: (event: TapEvent) => void) {
@@ -44,6 +48,11 @@ export class TapFeeder {
     return this.#startedMs;
   }
 
+  /** Unix milliseconds at which it last sent something late, as this process or its machine had stood still; 0 for never. */
+  get lateAtMs(): number {
+    return this.#lateAtMs;
+  }
+
   /** Another clip goes on in the same source, with its first picture. */
   set clip(clip: FeedClip) {
     this.#clip = clip;
@@ -53,6 +62,7 @@ export class TapFeeder {
   /** The publisher comes, with sources of its own. */
   start(): void {
     this.#startedMs = Date.now();
+    this.#fedAtMs = this.#startedMs;
     this.#reportedMs = 0;
     this.#cursor = 0;
     for (const track of [this.#video, this.#sound]) {
@@ -85,6 +95,8 @@ export class TapFeeder {
   #feed(): void {
     const nowMs = Date.now();
     const elapsedMs = nowMs - this.#startedMs;
+    if (nowMs - this.#fedAtMs > LATE_MS) this.#lateAtMs = nowMs;
+    this.#fedAtMs = nowMs;
     for (; (this.#video.sent * 1000) / CLIP_RATE <= elapsedMs; this.#video.sent += 1) {
       const picture = this.#clip.pictures[this.#cursor++ % this.#clip.pictures.length]!;
       const timestamp = (this.#video.sent * VIDEO_RATE) / CLIP_RATE;

@@ -13,8 +13,10 @@ import { freeTcpPort, freeUdpPort } from './free-port.js';
 import { until } from './until.js';
 
 const ENTRY = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
-const READY_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 10_000;
+/** Of the card that it prints when it has begun, with the link for the first account. */
+const CARD_LINE = '/api/docs';
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
 
 /** The server did not start or did not stop; the message ends with what it printed. */
 export class ServerFailed extends Error {
@@ -79,7 +81,7 @@ export class WeirServer {
     return this.#printed;
   }
 
-  /** Waits until it takes sessions; stops it and throws when it does not. */
+  /** Waits until it takes sessions and has printed its card; stops it and throws when it does not. */
   async ready(): Promise<void> {
     try {
       await until(() => this.#answersReady(), { what: 'a ready server', timeoutMs: READY_TIMEOUT_MS });
@@ -124,7 +126,7 @@ export class WeirServer {
 
   async #answersReady(): Promise<boolean> {
     if (this.#process.exitCode !== null) throw new ServerFailed(`It ended with code ${this.#process.exitCode}.`);
-    return (await statusOf(`${this.url}/readyz`)) === 200;
+    return (await statusOf(`${this.url}/readyz`)) === 200 && this.#printed.includes(CARD_LINE);
   }
 
   #post(path: string, body: unknown): Promise<unknown> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { play, publish } from '@weir/peer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 import { rawRequest } from './raw-request.js';
 
@@ -13,6 +14,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.stop());
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 interface JsonAnswer {
   readonly status: number;
@@ -79,10 +89,12 @@ describe('channels', () => {
     expect(all.map(({ name }) => name)).toContain('two');
     const publication = await publish(`${server.url}/whip/two`, { token: key });
     await expect
-      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body)
+      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body, { timeout: 20_000 })
       .toMatchObject([{ name: 'two', live: true, since: expect.any(String) }]);
     await publication.stop();
-    await expect.poll(async () => (await ask('GET', '/api/channels', undefined, '')).body).toEqual([]);
+    await expect
+      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body, { timeout: 20_000 })
+      .toEqual([]);
   });
 });
 
@@ -117,7 +129,7 @@ describe('stream keys', () => {
 describe('the setup link', () => {
   it('is printed by the first start and makes one account, which administers the server', async () => {
     const first = await startServer({ WEIR_ADMIN_TOKEN: '' });
-    await expect.poll(() => first.output).toMatch(/\/setup#code=[\w-]+/);
+    await expect.poll(() => first.output, { timeout: 20_000 }).toMatch(/\/setup#code=[\w-]+/);
     const setup = /\/setup#code=([\w-]+)/.exec(first.output)?.[1];
     const signUp = (code: unknown) =>
       fetch(`${first.url}/api/accounts`, {
@@ -208,11 +220,14 @@ describe('the server', () => {
     expect(await subscription.peer.closed).toBe('remote');
   });
 
-  it('ends at once at the second SIGTERM', async () => {
+  it('ends at once at the second signal', async () => {
     const busy = await startServer();
-    process.kill(busy.pid, 'SIGTERM');
-    await expect.poll(() => busy.output).toContain('stopping');
+    // Both wait for it, so that it cannot be done with the first before the second comes.
+    for (const signal of ['SIGSTOP', 'SIGTERM', 'SIGINT', 'SIGCONT'] as const) process.kill(busy.pid, signal);
+    await until(() => !isRunning(busy.pid), { what: 'its end' });
     expect(await busy.stop()).toBe(1);
+    expect(busy.output).toContain('stopping');
+    expect(busy.output).not.toContain('stopped before');
   });
 
   it('does not start with a key that it does not know, and says which one was meant', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SocketGate } from '@weir/sockets';
 import { ChatGateway } from '../../libs/chat/src/chat.gateway.js';
 import { ChatApp } from '../harness/chat-app.js';
+import { until } from '../harness/until.js';
 
 let app: ChatApp;
 
@@ -39,10 +40,10 @@ describe('sockets and rooms that come and go', () => {
       await Promise.all(leaving);
     }
     app.disconnect();
-    await expect.poll(() => app.rooms).toBe(0);
-    await expect.poll(() => app.get(ChatGateway).size).toBe(0);
-    await expect.poll(() => app.get(SocketGate).sockets).toBe(0);
-    await expect.poll(() => timers()).toBeLessThanOrEqual(before.timers);
+    await expect.poll(() => app.rooms, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => app.get(ChatGateway).size, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => app.get(SocketGate).sockets, { timeout: 20_000 }).toBe(0);
+    await until(() => timers() <= before.timers, { what: 'the end of all timers' });
     expect(app.channels.events.listenerCount('live')).toBe(before.listeners);
   });
 
@@ -62,7 +63,7 @@ describe('sockets and rooms that come and go', () => {
     await app.close();
     await owner.end();
     expect(stored).toEqual(['the last']);
-    expect(timers()).toBeLessThan(5);
+    await until(() => timers() < 5, { what: 'the end of its timers' });
     app = await ChatApp.open();
   });
 });

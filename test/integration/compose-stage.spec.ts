@@ -39,14 +39,14 @@ it('a show of two guests is recorded and composed again with another layout and 
   await party.direct('PATCH', 'scene', { background: 'wall' });
   await party.direct('POST', 'live');
   const hasBegun = async (): Promise<boolean> => (await party.stage()).speaker !== null;
-  await until(hasBegun, { what: 'sound of a guest', timeoutMs: 20_000 });
+  await until(hasBegun, { what: 'sound of a guest' });
   const recorded = async (isRight: (recording: Recording) => boolean): Promise<Recording | undefined> =>
     (await party.host.ask<{ recordings: Recording[] }>('GET', '/api/recordings')).recordings.find(isRight);
-  await until(() => recorded(({ durationSeconds }) => durationSeconds > 3), { what: 'a recording', timeoutMs: 20_000 });
+  await until(() => recorded(({ durationSeconds }) => durationSeconds > 3), { what: 'a recording' });
   await party.direct('DELETE', 'live');
   await party.host.request('DELETE', image);
   for (const camera of cameras) await camera.stop();
-  const source = await until(() => recorded(({ state }) => state === 'ready'), { what: 'the end', timeoutMs: 20_000 });
+  const source = await until(() => recorded(({ state }) => state === 'ready'), { what: 'the end' });
   const path = `/api/recordings/${source.id}/compose`;
   await party.host.ask('POST', path, { scene: { layout: 'side-by-side', pinned: null } });
   const composed = await until(
@@ -56,7 +56,7 @@ it('a show of two guests is recorded and composed again with another layout and 
       expect(state).not.toBe('failed');
       return recording === null ? undefined : recorded((one) => one.id === recording && one.state === 'ready');
     },
-    { what: 'the composition', timeoutMs: 30_000 },
+    { what: 'the composition', timeoutMs: 90_000 },
   );
   expect(composed.durationSeconds).toBeCloseTo(source.durationSeconds, 0);
   const answer = await party.host.request('GET', composed.downloads[0]!.url);
@@ -68,4 +68,4 @@ it('a show of two guests is recorded and composed again with another layout and 
   const picture = show.picture(show.seconds - 0.5);
   expect(scene.layers.map(({ rect }) => picture.contrast(rect) > CONTRAST)).toEqual([true, true]);
   expect(isNear(picture.at({ x: 0, y: 0, width: 16, height: 16 }), SHOW_IMAGES.wall.colour)).toBe(true);
-});
+}, 180_000);

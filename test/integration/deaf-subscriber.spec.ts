@@ -16,15 +16,11 @@ it('gives a deaf viewer the picture alone, and all others everything, until it h
   const publisher = await sfu.publish();
   const [deaf, other] = [await sfu.subscribe(), await sfu.subscribe()];
   const send = async (): Promise<void> => {
-    const before = [seen(deaf), seen(other), heard(other)] as const;
+    const [pictures, sounds] = [seen(other) + 2, heard(other) + 1];
     publisher.audio.frame();
     publisher.video.frame(2, true);
-    for (const { inbox } of [deaf, other]) {
-      await inbox.until('picture and sound', () => {
-        const now = [seen(deaf), seen(other), heard(other)] as const;
-        return now.every((count, at) => count > before[at]!);
-      });
-    }
+    await deaf.inbox.until('the picture', () => seen(deaf) === pictures);
+    await other.inbox.until('picture and sound', () => seen(other) === pictures && heard(other) === sounds);
   };
   await send();
   expect(heard(deaf)).toBe(1);

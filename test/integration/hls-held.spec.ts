@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OriginApp, type OriginAppOptions } from '../harness/origin-app.js';
+import { until } from '../harness/until.js';
 import { rawRequest, type RawResponse } from './raw-request.js';
 
 const PART = 1 / 3;
@@ -17,7 +18,8 @@ async function open(options: OriginAppOptions = {}): Promise<void> {
 }
 
 const get = (url: string) => rawRequest(url, { method: 'GET' });
-const heldCount = (count: number) => expect.poll(() => app.origin.held.count).toBe(count);
+const heldCount = (count: number) =>
+  until(() => app.origin.held.count === count, { what: `${count} held`, everyMs: 2 });
 const maxAge = (response: RawResponse) => Number(/^max-age=(\d+)$/.exec(response.header('cache-control') ?? '')?.[1]);
 
 /** Sends a request that is going to be held, and waits until it is. */

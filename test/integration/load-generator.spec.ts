@@ -1,3 +1,4 @@
+import type { Stats } from '@weir/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChildFailed } from '../bench/loadgen/child-calls.js';
 import { LoadGenerator } from '../bench/loadgen/load-generator.js';
@@ -19,7 +20,8 @@ describe('load generator', () => {
   beforeAll(async () => {
     server = await startServer();
     const key = await server.createChannel('load');
-    source = await StreamSource.publish(`${server.url}/whip/load`, key);
+    // So little that what comes all at once after a pause finds room everywhere.
+    source = await StreamSource.publish(`${server.url}/whip/load`, key, { videoBps: 400_000 });
   });
 
   afterAll(async () => {
@@ -35,16 +37,43 @@ describe('load generator', () => {
       socketPerViewer,
     });
 
+  const packetsSent = async (): Promise<number> => {
+    const headers = { authorization: `Bearer ${server.adminToken}` };
+    const { workers } = (await (await fetch(`${server.url}/api/stats`, { headers })).json()) as Stats;
+    return workers.reduce((total, worker) => total + worker.packetsSent, 0);
+  };
+
+  /** Waits until the server sends nothing any more and all that it sent was read; figures up to then. */
+  const quiet = async (generator: LoadGenerator): Promise<LoadFigures[]> => {
+    const figures: LoadFigures[] = [];
+    let before = -1;
+    const isQuiet = async (): Promise<boolean> => {
+      const sent = await packetsSent();
+      const isSame = sent === before;
+      before = sent;
+      figures.push(generator.takeFigures());
+      return isSame && sent > 0 && figures.at(-1)?.packets === 0;
+    };
+    await until(isQuiet, { what: 'quiet', everyMs: 100 });
+    return figures;
+  };
+
   /** Plays at least 150 packets to viewers who have got all that was replayed; figures of the media from first to last. */
   const play = async (generator: LoadGenerator): Promise<{ published: number; figures: LoadFigures[] }> => {
-    await until(() => generator.takeFigures().packets === 0, { what: 'quiet' });
+    await quiet(generator);
     const before = source.packets;
     source.start();
     await until(() => source.packets > before + 150, { what: 'packets' });
     source.pause();
+    const published = source.packets - before;
     const figures: LoadFigures[] = [];
-    await until(() => figures.push(generator.takeFigures()) > 3 && figures.at(-1)?.packets === 0, { what: 'quiet' });
-    return { published: source.packets - before, figures };
+    const hasAll = (): boolean => {
+      figures.push(generator.takeFigures());
+      return sum(figures, ({ packets }) => packets) >= published * VIEWERS;
+    };
+    await until(hasAll, { what: 'every packet at every viewer' });
+    figures.push(...(await quiet(generator)));
+    return { published, figures };
   };
 
   const sum = (figures: readonly LoadFigures[], count: (each: LoadFigures) => number): number =>

@@ -46,9 +46,10 @@ it('tells a publisher its limit, cuts it with a reason when it stays above, and 
     frames++;
   }, FRAME_MS);
 
-  await inboxes[0]!.until('its limit', () => inboxes[0]!.feedback.some(({ kind }) => kind === 'remb'));
-  const told = inboxes[0]!.feedback.find(({ kind }) => kind === 'remb');
-  expect(told).toEqual({ kind: 'remb', bitrateBps: LIMIT_BPS });
+  // While packets get lost it is told less.
+  const told = () => inboxes[0]!.feedback.flatMap((item) => (item.kind === 'remb' ? [item.bitrateBps] : []));
+  await inboxes[0]!.until('its limit', () => told().includes(LIMIT_BPS));
+  expect(Math.max(...told())).toBe(LIMIT_BPS);
   expect(await above!.peer.closed).toBe('remote');
   expect(words.some((packet) => packet.includes(GOODBYE))).toBe(true);
   const line = () => server.output.split('\n').find((text) => text.includes('publisher left'));

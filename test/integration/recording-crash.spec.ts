@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Records in a process of its own, which is killed once it has handed on so many parts; returns how many of each track it had. */
+/** Records in a process of its own, which is killed once it has kept so many parts, each before the next came; returns how many of each track. */
 async function killedAfter(dataDir: string, parts: number): Promise<Map<string, number>> {
   const child = spawn(process.execPath, [victim, dataDir, mediaFile], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
@@ -42,6 +42,7 @@ async function killedAfter(dataDir: string, parts: number): Promise<Map<string, 
     if (Number(count) >= parts) child.kill('SIGKILL');
   }
   await exited;
+  expect([...handed.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(parts);
   return handed;
 }
 
@@ -75,7 +76,7 @@ describe('a recording whose server is killed', () => {
       ]);
       await scene.close();
     }
-  });
+  }, 240_000);
 
   it('is finished with any journal that the crash may have left', async () => {
     for (const damage of ['gone', 'cut', 'garbled'] as const) {

@@ -7,6 +7,11 @@ import { ObsTwin } from '../harness/obs-twin.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
+interface Resources {
+  readonly descriptors: number;
+  readonly threads: number;
+}
+
 const SESSIONS = 500;
 const AT_ONCE = 20;
 
@@ -16,7 +21,7 @@ beforeAll(async () => {
   server = await startServer({
     WEIR_SESSIONS_PER_ADDRESS: '1000',
     WEIR_UNCONNECTED_PER_ADDRESS: '1000',
-    WEIR_CONNECT_TIMEOUT_MS: '1500',
+    WEIR_CONNECT_TIMEOUT_MS: '8000',
   });
 });
 afterAll(() => server.stop());
@@ -49,14 +54,30 @@ function target(fd: string): string {
   }
 }
 
+/** What was open for a moment only is closed a moment later; what is kept stays. */
+async function asBefore(before: Resources): Promise<void> {
+  const now = (): Resources => ({ descriptors: descriptors(), threads: threads() });
+  const isSo = (): boolean => now().descriptors <= before.descriptors && now().threads <= before.threads;
+  await until(isSo, { what: `no more than ${JSON.stringify(before)}` }).catch(() => expect(now()).toEqual(before));
+}
+
 function threads(): number {
   return readdirSync(`/proc/${server.pid}/task`).length;
 }
 
 /** Processes below the server: programs and their ffmpegs. */
 function children(of = server.pid): number[] {
-  const list = readFileSync(`/proc/${of}/task/${of}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  const list = childrenText(of).trim().split(' ').filter(Boolean).map(Number);
   return list.flatMap((pid) => [pid, ...children(pid)]);
+}
+
+function childrenText(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  } catch {
+    // It has ended since it was listed.
+    return '';
+  }
 }
 
 async function record(on: boolean): Promise<void> {
@@ -68,10 +89,10 @@ async function record(on: boolean): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-async function recordings(state: string): Promise<number> {
+async function recordings(state: string, longerThanSeconds: number): Promise<number> {
   const response = await fetch(`${server.url}/api/recordings?channel=churn`);
   const { recordings } = (await response.json()) as { recordings: { state: string; durationSeconds: number }[] };
-  return recordings.filter((recording) => recording.state === state && recording.durationSeconds > 1).length;
+  return recordings.filter((one) => one.state === state && one.durationSeconds > longerThanSeconds).length;
 }
 
 async function sessions(): Promise<number> {
@@ -103,29 +124,30 @@ it('has the same descriptors, threads and sessions after 500 sessions that ended
       await Promise.all(viewers.map((viewer, index) => endings[index % endings.length]!(viewer)));
       await Promise.all(viewers.map((viewer) => viewer.stop().catch(() => undefined)));
     }
-    await until(async () => (await sessions()) === 1, { what: 'the ends of all sessions' });
+    await until(async () => (await sessions()) === 1, { what: 'the ends of all sessions', timeoutMs: 60_000 });
   };
   await round(2 * AT_ONCE);
   const before = { descriptors: descriptors(), threads: threads() };
   await round(SESSIONS);
-  expect({ descriptors: descriptors(), threads: threads() }).toEqual(before);
+  await asBefore(before);
   await publication.stop();
   await until(async () => (await sessions()) === 0, { what: 'the end of the publisher' });
-});
+}, 240_000);
 
 it('has the same descriptors, and no process, after streams that were recorded', async () => {
   await record(true);
   const clip = await highClip();
   const stream = async (number: number): Promise<void> => {
     const obs = await ObsTwin.publish({ url: `${server.url}/whip/churn`, key, clip });
-    await until(async () => (await recordings('recording')) === 1, { what: 'a recording', timeoutMs: 20_000 });
-    expect(children().length).toBeGreaterThanOrEqual(4);
+    await until(async () => (await recordings('recording', 1)) === 1, { what: 'a recording', timeoutMs: 60_000 });
+    // a program and what codes for it; where a machine stands still, one of them may just be started again
+    await until(() => children().length >= 2, { what: 'processes' });
     await obs.stop();
-    const isReady = async (): Promise<boolean> => (await recordings('ready')) === number && children().length === 0;
-    await until(isReady, { what: 'the finished recording', timeoutMs: 20_000 });
+    const isReady = async (): Promise<boolean> => (await recordings('ready', 0)) === number && children().length === 0;
+    await until(isReady, { what: 'the finished recording', timeoutMs: 60_000 });
   };
   await stream(1);
   const before = { descriptors: descriptors(), threads: threads() };
   for (const number of [2, 3, 4]) await stream(number);
-  expect({ descriptors: descriptors(), threads: threads() }).toEqual(before);
-});
+  await asBefore(before);
+}, 300_000);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LocalPool } from '../harness/local-pool.js';
 import type { LocalPublisher, LocalSession } from '../harness/local-session.js';
 import { TapInbox } from '../harness/tap-inbox.js';
+import { until } from '../harness/until.js';
 
 const AUDIO = 1000;
 const VIDEO = 2000;
@@ -30,6 +31,12 @@ async function speak(): Promise<string[]> {
   return said;
 }
 
+/** Silences the publisher, or ends that; resolves when every worker knows. */
+async function silence(isSilent: boolean): Promise<void> {
+  pool.pool.silence('a/b', isSilent);
+  await pool.stats();
+}
+
 function heard(): string[][] {
   const told = viewers.map(({ inbox }) => inbox.of(AUDIO).map(({ payload }) => payload.toString('hex')));
   return [...told, tap.payloads('audio').map((payload) => payload.toString('hex'))];
@@ -37,12 +44,14 @@ function heard(): string[][] {
 
 it('is heard by nobody while it is silenced, anywhere, and again without a gap from then on', async () => {
   const before = await speak();
-  pool.pool.silence('a/b', true);
+  await until(() => heard().every((all) => all.length > 0), { what: 'the first sound', everyMs: 2 });
+  await silence(true);
   await speak();
   await speak();
   for (const all of heard()) expect(all).toEqual(before);
-  pool.pool.silence('a/b', false);
+  await silence(false);
   const after = await speak();
+  await until(() => heard().every((all) => all.length > 1), { what: 'sound after the silence', everyMs: 2 });
   for (const all of heard()) expect(all).toEqual([...before, ...after]);
   for (const { inbox } of viewers) {
     const [first, second] = inbox.of(AUDIO);
@@ -51,7 +60,7 @@ it('is heard by nobody while it is silenced, anywhere, and again without a gap f
 });
 
 it('is silent also when it comes later, and on a worker that came in the place of another, until the stream ends', async () => {
-  pool.pool.silence('a/b', true);
+  await silence(true);
   await pool.kill(publisher.port);
   await pool.whole();
   publisher = await pool.publish('a/b');
@@ -64,5 +73,6 @@ it('is silent also when it comes later, and on a worker that came in the place o
   publisher = await pool.publish('a/b');
   viewers = [await pool.subscribe('a/b')];
   const said = await speak();
+  await until(() => heard()[0]!.length > 0, { what: 'sound', everyMs: 2 });
   expect(heard()[0]).toEqual(said);
 });

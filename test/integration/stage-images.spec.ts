@@ -11,7 +11,7 @@ let party: StageParty;
 beforeAll(async () => {
   server = await startServer();
   party = await StageParty.open(server, await Person.first(server, 'Hanna'), 'show', { visibility: 'private' });
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 

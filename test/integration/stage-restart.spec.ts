@@ -45,9 +45,9 @@ async function restart(end: 'kill' | 'stop'): Promise<void> {
 /** Greta sends until the server ends; returns the recording that is made of the show in which she is heard. */
 async function perform(): Promise<Recording> {
   camera = await party.publish(guest.token);
-  await until(async () => (await party.stage()).speaker === guest.guest, { what: 'Greta', timeoutMs: 30_000 });
+  await until(async () => (await party.stage()).speaker === guest.guest, { what: 'Greta', timeoutMs: 60_000 });
   const running = async () => (await recordings()).find(({ state, bytes }) => state === 'recording' && bytes > 0);
-  return until(running, { what: 'a recording of the show', timeoutMs: 30_000 });
+  return until(running, { what: 'a recording of the show', timeoutMs: 60_000 });
 }
 
 async function recordings(): Promise<readonly Recording[]> {
@@ -70,4 +70,4 @@ it('a show goes on after a crash and after a stop of the server, as another stre
   await restart('kill');
   expect(await party.stage()).toMatchObject({ live: false, held: false, arrangement: { guests: [] } });
   expect(await recordings()).toHaveLength(3);
-});
+}, 300_000);

@@ -49,15 +49,20 @@ it.each(['auto', 'js'])(
       }
     };
     await send(true);
-    const before = residentMib();
-    await send(false);
     const sentMib = (FRAMES * PACKETS * PAYLOAD_BYTES * stalled.length) / MIB;
-    // What is not collected yet counts too.
-    expect(residentMib() - before).toBeLessThan(sentMib / 2);
+    const grownMib: number[] = [];
+    // What is not collected yet counts too, once; what is kept for viewers grows each time.
+    do {
+      const before = residentMib();
+      await send(false);
+      grownMib.push(residentMib() - before);
+    } while (grownMib.at(-1)! >= sentMib / 2 && grownMib.length < 3);
+    expect(grownMib.at(-1)).toBeLessThan(sentMib / 2);
 
-    expect(new Set(sequences).size).toBe(2 * FRAMES * PACKETS);
+    expect(sequences).toHaveLength((1 + grownMib.length) * FRAMES * PACKETS);
     const steps = sequences.slice(1).map((sequence, i) => (sequence - sequences[i]!) & 0xffff);
     expect(new Set(steps)).toEqual(new Set([1]));
     await Promise.all(stalled.map((viewer) => viewer.stop()));
   },
+  240_000,
 );

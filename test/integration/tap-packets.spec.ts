@@ -117,11 +117,13 @@ it("tells the publisher's clock, to one that opens later too, before its packets
   await inbox.count('video', 1);
   await inbox.count('audio', 1);
   const senderMs = 1_700_000_000_123;
+  const beforeMs = Date.now();
   publisher.video.report(senderMs);
   publisher.audio.report(senderMs);
   await until(() => inbox.clocks().length === 2, { what: 'two clocks', everyMs: 2 });
   const late = open();
   await until(() => late.clocks().length === 2 && late.packets('video').length > 0, { what: 'the same', everyMs: 2 });
+  const afterMs = Date.now();
   expect(late.events.findIndex(({ type }) => type === 'clock')).toBe(0);
   for (const told of [inbox.clocks(), late.clocks()]) {
     for (const { kind, source, timestamp, senderMs: toldMs, arrivedAtMs, publisher: number } of told) {
@@ -129,7 +131,8 @@ it("tells the publisher's clock, to one that opens later too, before its packets
       expect(timestamp).toBe(publisher[kind].timestamp);
       expect(source).toBe(inbox.sources(kind)[0]);
       expect(number).toBe(inbox.batches('video')[0]!.publisher);
-      expect(Math.abs(arrivedAtMs - Date.now())).toBeLessThan(5000);
+      expect(arrivedAtMs).toBeGreaterThan(beforeMs - 50);
+      expect(arrivedAtMs).toBeLessThan(afterMs + 50);
     }
   }
 });
@@ -161,8 +164,8 @@ it('tells that the publisher is gone, and gives the next', async () => {
   next.video.frame(2, true);
   await inbox.count('video', 4);
   expect(inbox.payloads('video').slice(2)).toEqual(sent(next.video));
-  const [first, second] = inbox.batches('video');
-  expect(second!.publisher).toBeGreaterThan(first!.publisher);
+  const batches = inbox.batches('video');
+  expect(batches.at(-1)!.publisher).toBeGreaterThan(batches[0]!.publisher);
   expect(inbox.gone).toBe(1);
 });
 

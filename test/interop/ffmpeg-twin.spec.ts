@@ -3,10 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPage, startChromium } from '../harness/chromium.js';
 import { FfmpegTwin } from '../harness/ffmpeg-twin.js';
-import { moreFrames, pictureChanges, received, soundIsHeard } from '../harness/playback-probe.js';
+import { pictureChanges, soundIsHeard, watchStretch } from '../harness/playback-probe.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
-const FRAMES_OF_45_S = 45 * 30;
+const STRETCHES = 3;
+const FRAMES_OF_15_S = 15 * 30;
 
 let server: WeirServer;
 let browser: Browser;
@@ -23,11 +24,11 @@ afterAll(async () => {
 it('keeps a publisher for 45 seconds that is deaf and dumb to STUN after its handshake', async () => {
   const key = await server.createChannel('ffmpeg');
   const ffmpeg = await FfmpegTwin.publish({ url: `${server.url}/whip/ffmpeg`, key, clip: await Clip.demo() });
-  const page = await openPage(browser, `${server.url}/watch/ffmpeg`);
-  await moreFrames(page, FRAMES_OF_45_S, 90_000);
+  const page = await openPage(browser, `${server.url}/watch/ffmpeg?via=real-time`);
+  // What a busy machine drops is sent again; what cannot be made good makes the decoder ask for a key frame.
+  for (let stretch = 0; stretch < STRETCHES; stretch += 1)
+    await watchStretch(page, FRAMES_OF_15_S, ({ keyFrameRequests }) => keyFrameRequests === 0);
   await pictureChanges(page);
   await soundIsHeard(page);
-  // What a busy machine drops is sent again; what cannot be made good makes the decoder ask for a key frame.
-  expect((await received(page)).video).toMatchObject({ pliCount: 0 });
   expect(await ffmpeg.stop()).toBe(200);
-});
+}, 400_000);

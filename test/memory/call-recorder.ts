@@ -1,7 +1,7 @@
 import type { NativeFunctions } from '@weir/native';
 import { type KnownMemory, MemoryTable } from './memory-table.js';
 
-const MOST_TURNS = 200;
+const LONGEST_MS = 30_000;
 
 /** One native call with its raw arguments. */
 export interface NativeCall {
@@ -58,8 +58,9 @@ export class CallRecorder {
    * what it is made for, until that is done.
    */
   async collectAll(): Promise<void> {
-    for (let turn = 0; turn < MOST_TURNS && (turn === 0 || this.memories.held.length > 0); turn += 1)
-      await this.collect();
+    const deadline = performance.now() + LONGEST_MS;
+    do await this.collect();
+    while (this.memories.held.length > 0 && performance.now() < deadline);
   }
 
   #wrap(real: NativeFunctions, name: keyof NativeFunctions): (...args: number[]) => number {

@@ -108,7 +108,7 @@ describe('the judge', () => {
 
   it('finds memory that nobody holds any more', async () => {
     const address = (() => new NativeMemory(recorder.native, 64).address)();
-    await recorder.collect();
+    await recorder.collectAll();
     expect(judge.releases).toBe(1);
     recorder.native.getsockname(-1, address, address + 32);
     expect(judge.faults).toContain('getsockname: length: in no memory that is held');

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPage, startChromium } from '../harness/chromium.js';
+import { PassingWords } from '../harness/passing-words.js';
 import { Person } from '../harness/person.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
@@ -99,8 +100,9 @@ it('shows a stream key once, copies it, and revokes it', async () => {
   await ada.getByTestId('key-label').fill('OBS');
   await ada.getByTestId('create-key').click();
   const key = await ada.getByTestId('stream-key').inputValue();
+  const said = await PassingWords.of(ada, '.secret [role=status]');
   await ada.getByRole('button', { name: 'Copy: Bearer Token' }).click();
-  await ada.getByText('Copied').waitFor();
+  await said.said('Copied');
   expect(await ada.evaluate('navigator.clipboard.readText()')).toBe(key);
   await ada.reload();
   await ada.getByTestId('keys').getByText('OBS', { exact: true }).waitFor();
@@ -159,6 +161,7 @@ it('lets an administrator disable an account and set its password', async () => 
   await ben.goto(`${server.url}/account`);
   await ben.getByTestId('sign-in-first').waitFor();
   await row.getByTestId('enable').click();
+  await row.getByTestId('disable').waitFor();
   await row.getByTestId('new-password').click();
   await row.getByTestId('password').fill('set by the administrator');
   await row.getByTestId('set-password').click();

@@ -41,8 +41,14 @@ afterAll(async () => {
 });
 
 it('shows a message to a viewer over HLS with the picture that it is about, and own ones at once', async () => {
-  await until(() => delayed.evaluate('window.weir.hls?.playingDate !== null'), { what: 'a time of the picture' });
-  await until(() => live.evaluate('window.weir.delayMs !== undefined'), { what: 'a measured delay' });
+  await until(() => delayed.evaluate('Boolean(window.weir.hls?.playingDate)'), {
+    what: 'a time of the picture',
+    timeoutMs: 60_000,
+  });
+  await until(() => live.evaluate('window.weir.delayMs !== undefined'), {
+    what: 'a measured delay',
+    timeoutMs: 60_000,
+  });
   await delayed.evaluate(`
     window.shown = new Map();
     new MutationObserver(() => {

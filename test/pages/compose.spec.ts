@@ -51,7 +51,7 @@ it('a recorded show is composed again on its page, by its owner, and becomes a r
   await form.getByTestId('compose-layout').selectOption('solo');
   expect(await faultsOf(page, 'compose')).toEqual([]);
   await form.getByTestId('compose-line').press('Enter');
-  await form.getByTestId('compose-result').click();
+  await form.getByTestId('compose-result').click({ timeout: 120_000 });
   await page.getByRole('heading', { name: 'Once more' }).waitFor();
   expect(await page.getByTestId('compose').count()).toBe(0);
   await context.close();

@@ -4,6 +4,7 @@ import type { JoinedStage, Stage } from '@weir/contract';
 import { startChromium } from '../harness/chromium.js';
 import { faultsOf } from '../harness/page-states.js';
 import { Person } from '../harness/person.js';
+import { StageSocket } from '../harness/stage-party.js';
 import { visitStudio } from '../harness/studio-visit.js';
 import { until } from '../harness/until.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
@@ -14,6 +15,7 @@ let owner: Person;
 let desk: Page;
 let channel: string;
 let channels = 0;
+const places: StageSocket[] = [];
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ WEIR_LADDER: '360p:600k' }), startChromium()]);
@@ -32,7 +34,10 @@ beforeEach(async () => {
   desk = await visitStudio(browser, server.url, { as: owner, channel, fragment: '#stage' });
 });
 
-afterEach(() => desk.context().close());
+afterEach(async () => {
+  for (const place of places.splice(0)) place.close();
+  await desk.context().close();
+});
 
 it('brings oneself and guests on air, silences, hides and removes them, and takes changes back', async () => {
   const [bea, cleo] = [await join('Bea'), await join('Cleo')];
@@ -53,7 +58,7 @@ it('brings oneself and guests on air, silences, hides and removes them, and take
   await tile('Bea').getByTestId('settings').click();
   const settings = desk.getByTestId('guest-settings');
   await settings.getByTestId('gain').fill('0.5');
-  await settings.getByTestId('fit-contain').check({ force: true });
+  await settings.getByTestId('fit-contain').click({ force: true });
   await settings.getByTestId('label').fill('Bea, Bern');
   await settings.getByTestId('label').press('Enter');
   const isSet = async () => {
@@ -106,14 +111,14 @@ it('goes live, goes on when the page is reloaded, shows the program, and ends af
     .getByTestId('show-state')
     .filter({ hasText: /^Live$/ })
     .waitFor();
-  expect(await desk.title()).toBe('● Rivers at night · Weir');
+  await until(async () => (await desk.title()) === '● Rivers at night · Weir', { what: 'the sign on the tab' });
   const { since } = await stage();
   await desk.reload();
   await tile('Ada').getByTestId('tile-state').filter({ hasText: 'On air' }).waitFor();
   expect((await stage()).since).toBe(since);
   await desk.getByTestId('monitor-program').click();
   const width = () => desk.evaluate('document.querySelector("[data-testid=program]")?.videoWidth ?? 0');
-  await until(width, { what: 'a picture of the program', timeoutMs: 40_000 });
+  await until(width, { what: 'a picture of the program', timeoutMs: 60_000 });
   await desk.getByTestId('end-show').click();
   await desk.getByTestId('end-show-yes').click();
   await until(async () => !(await stage()).live, { what: 'the end of the show' });
@@ -142,6 +147,7 @@ it('breaks no rule of accessibility and fits the screen', async () => {
   await onAir('Bea');
   expect(await faultsOf(desk, 'director')).toEqual([]);
   await tile('Bea').getByTestId('settings').click();
+  await desk.getByTestId('guest-settings').waitFor();
   expect(await faultsOf(desk, 'director-guest')).toEqual([]);
 });
 
@@ -164,7 +170,7 @@ async function drag(name: string, onto: string): Promise<void> {
   await desk.mouse.up();
 }
 
-/** A guest who comes by an invitation and sends nothing yet. */
+/** A guest who comes by an invitation, stays and sends nothing yet. */
 async function join(name: string, code?: string): Promise<JoinedStage> {
   const invitation =
     code ?? (await owner.ask<{ code: string }>('POST', `/api/channels/${channel}/invitations`, { role: 'guest' })).code;
@@ -173,7 +179,11 @@ async function join(name: string, code?: string): Promise<JoinedStage> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: invitation, name }),
   });
-  return (await response.json()) as JoinedStage;
+  const joined = (await response.json()) as JoinedStage;
+  const place = new StageSocket(server);
+  places.push(place);
+  expect((await place.ask('enter', { channel, token: joined.token })).ok).toBe(true);
+  return joined;
 }
 
 function self({ token }: JoinedStage): Promise<Response> {

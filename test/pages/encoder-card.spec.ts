@@ -36,12 +36,15 @@ it('gives OBS its address and key, waits for it, and tells what it sends and wha
   const key = await token.inputValue();
 
   const obs = await ObsTwin.publish({ url: address, key, clip: await carelessClip(), isSilent: true });
-  await page.getByTestId('encoder-state').filter({ hasText: 'Connected: 360p30 H.264' }).waitFor();
+  // Frames are counted as they come, which a busy machine lets them do now slower and now faster.
+  const connected = /Connected: 360p(2[5-9]|3[0-5]) H\.264/;
+  await page.getByTestId('encoder-state').filter({ hasText: connected }).waitFor({ timeout: 60_000 });
   for (const problem of ['b-frames', 'no-audio', 'long-key-frame-interval', 'profile']) {
     await page.getByTestId(`problem-${problem}`).waitFor();
   }
   await page.getByTestId('problem-long-key-frame-interval').getByText('Keyframe Interval').waitFor();
-  await page.getByTestId('encoder-state').filter({ hasText: 'key frame every 10 s, no sound' }).waitFor();
+  const facts = page.getByTestId('encoder-state').filter({ hasText: 'key frame every 10 s, no sound' });
+  await facts.waitFor({ timeout: 60_000 });
   await keepScreenshot(page, 'studio-encoder');
 
   expect(await obs.stop()).toBe(200);

@@ -7,6 +7,7 @@ import { moreFrames, pictureChanges, soundIsHeard } from '../harness/playback-pr
 import { goLive } from '../harness/studio.js';
 import { startServer, type WeirServer } from '../harness/weir-server.js';
 
+// Six times what it takes.
 const GOAL_MS = 60_000;
 
 let server: WeirServer;
@@ -32,7 +33,8 @@ it('leads from the link in the terminal to a broadcast that somebody watches, wi
   await page.getByTestId('create-channel').click();
   await page.getByRole('link', { name: 'Studio' }).first().click();
   await goLive(page, '');
-  const viewer = await openPage(browser, `${server.url}/watch/ada`);
+  // In real time, also while the machine is too slow for it.
+  const viewer = await openPage(browser, `${server.url}/watch/ada?via=real-time`);
   await moreFrames(viewer, 1);
   const tookMs = performance.now() - beganMs;
   await pictureChanges(viewer);

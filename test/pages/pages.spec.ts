@@ -96,7 +96,7 @@ const states: readonly PageState[] = [
   })),
   { name: 'recordings', path: () => '/recordings', by: 'stranger', reach: settled },
   { name: 'recordings-empty', path: () => '/recordings?channel=quiet', by: 'stranger', reach: settled },
-  { name: 'recording', path: () => `/recordings/${recording}`, by: 'owner', reach: settled },
+  { name: 'recording', path: () => `/recordings/${recording}`, by: 'owner', reach: playingRecording },
 ];
 
 describe('every page, in both themes, on a phone and on a desktop', () => {
@@ -120,7 +120,14 @@ async function runningRecording(): Promise<string | undefined> {
 
 async function playing(page: Page): Promise<void> {
   const width = () => page.evaluate('document.querySelector("video")?.videoWidth ?? 0');
-  await until(width, { what: 'a picture' });
+  await until(width, { what: 'a picture', timeoutMs: 60_000 });
+}
+
+/** Its requests never rest: what it is about is still being recorded. */
+async function playingRecording(page: Page): Promise<void> {
+  await page.getByTestId('clip').waitFor();
+  await page.getByTestId('caption-editor').waitFor();
+  await playing(page);
 }
 
 async function settled(page: Page): Promise<void> {

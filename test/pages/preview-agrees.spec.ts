@@ -145,7 +145,7 @@ async function alike(name: string, program: Pixels): Promise<Pixels> {
     return places.length <= MOST_STRANGE && colour.by <= MOST_COLOUR;
   };
   try {
-    await until(isAlike, { what: `the preview of ${name}`, timeoutMs: 10_000, everyMs: 100 });
+    await until(isAlike, { what: `the preview of ${name}`, timeoutMs: 60_000, everyMs: 100 });
   } catch {
     await preview.keep(`preview-${name}`, program);
     expect.fail(`the preview of ${name} differs at ${differs}`);

@@ -53,10 +53,10 @@ it('the pages of a director and a guest go on with the show by themselves after 
     before = frames;
     return fresh > 10;
   };
-  await until(isSeen, { what: 'new pictures of the guest', timeoutMs: 30_000 });
+  await until(isSeen, { what: 'new pictures of the guest', timeoutMs: 90_000 });
   await onAir.waitFor();
   // Pictures may be back before the line on which the page asks for changes is.
-  await desk.getByTestId('line-lost').waitFor({ state: 'detached' });
+  await desk.getByTestId('line-lost').waitFor({ state: 'detached', timeout: 60_000 });
   await desk.getByTestId('end-show').click();
   await desk.getByTestId('end-show-yes').click();
   await desk.getByTestId('go-live').waitFor();

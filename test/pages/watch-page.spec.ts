@@ -64,14 +64,15 @@ async function publish(channel: string): Promise<ObsTwin> {
 
 async function untilPlaying(page: Page): Promise<void> {
   const plays = `(() => { const video = document.querySelector('video'); return window.weir?.state === 'connected' && video?.videoWidth > 0; })()`;
-  await until(() => page.evaluate(plays), { what: 'a picture', timeoutMs: 40_000, everyMs: 50 });
+  await until(() => page.evaluate(plays), { what: 'a picture', timeoutMs: 60_000 });
   await pictureChanges(page);
 }
 
 it('loads less than 60 kB at first, chat included, and nothing of hls.js', async () => {
-  const page = await openPage(browser, `${server.url}/watch/show`);
+  // In real time, also while the machine is too slow for it.
+  const page = await openPage(browser, `${server.url}/watch/show?via=real-time`);
   await untilPlaying(page);
-  await page.locator('[data-testid=chat][data-phase=joined]').waitFor();
+  await page.getByTestId('guest-name').waitFor();
   const names = (await page.evaluate(
     `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1)).filter((name) => /\\.(js|css)$/.test(name))`,
   )) as string[];
@@ -86,7 +87,8 @@ it('shows what the channel is, who watches, and how to share it', async () => {
   await untilPlaying(page);
   await page.getByRole('heading', { name: 'The show' }).waitFor();
   await page.getByText('Every night at nine.').waitFor();
-  await page.getByTestId('viewers').getByText('1 viewer').waitFor();
+  // Who closed his browser is counted until it is noticed.
+  await page.getByTestId('viewers').getByText('1 viewer').waitFor({ timeout: 120_000 });
   await page.getByTestId('share-channel').click();
   expect(await page.getByTestId('share-link').inputValue()).toBe(`${server.url}/watch/show`);
   expect(await page.getByTestId('embed-code').inputValue()).toContain(`src="${server.url}/embed/show"`);
@@ -114,7 +116,7 @@ it('waits with a channel that is not live, and starts by itself', async () => {
   const publisher = await publish('late');
   await untilPlaying(page);
   const hasSegment = async () => (await fetch(`${server.url}/hls/late/index.m3u8`)).ok;
-  await until(hasSegment, { what: 'something recorded', timeoutMs: 30_000 });
+  await until(hasSegment, { what: 'something recorded', timeoutMs: 60_000 });
   await publisher.stop();
   await page.getByTestId('ended').waitFor({ timeout: 30_000 });
   await page.getByTestId('last-recordings').getByRole('link').first().waitFor({ timeout: 60_000 });
@@ -153,7 +155,7 @@ async function untilTold(page: Page, wanted: object): Promise<void> {
   await page.evaluate('ask("state")');
   await until(() => page.evaluate(found), {
     what: `to be told ${JSON.stringify(wanted)}`,
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     everyMs: 100,
   });
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   program.image('logo', await image('0xe614c8', '500x500'));
   program.image('wall', await image('0xf08c14', '1600x900'));
   program.image('broken', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]));
-}, 60_000);
+}, 120_000);
 
 afterAll(() => cast?.close());
 
@@ -40,8 +40,11 @@ function layersOf(arrangement: Arrangement) {
 
 async function pictureOf(arrangement: Arrangement): Promise<ProbedPicture> {
   const { watch } = cast;
+  const known = watch.journal.length;
   watch.program.arrange(arrangement);
-  await watch.runs(1.2);
+  const isDrawn = () => watch.journal.slice(known).some(({ type }) => type === 'arrangement');
+  await watch.until(isDrawn, 'the arrangement');
+  await cast.calm(1);
   return (await picturesAt(watch, CAST_TRACK, [watch.endSeconds() - 0.1]))[0]!;
 }
 
@@ -56,7 +59,7 @@ describe('what is not a guest', () => {
       const background = picture.at(rectOf('background'), 0.5, 0.04);
       return isNear(picture.at(rectOf('logo')), MAGENTA) && isNear(background, ORANGE);
     };
-    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isThere, { timeout: 90_000 }).toBe(true);
     const picture = await pictureOf(arrangement);
     expect(isOf(picture.at(rectOf('guest:anna')), 'anna')).toBe(true);
     const without = await pictureOf(arrangementOf(named, { background: 'wall' }));
@@ -95,9 +98,12 @@ describe('what is not a guest', () => {
   it('gives way to a publisher alone, and the stage comes back, in the same run', async () => {
     const { watch } = cast;
     watch.program.arrange(undefined);
-    await watch.runs(1);
-    const [alone] = await picturesAt(watch, CAST_TRACK, [watch.endSeconds() - 0.1]);
-    expect(isOf(alone!.at({ x: 0, y: 0, ...CAST_CANVAS }, 0.9, 0.5), 'anna')).toBe(true);
+    const isAlone = async (): Promise<boolean> => {
+      await cast.calm(0.7);
+      const [alone] = await picturesAt(watch, CAST_TRACK, [watch.endSeconds() - 0.1]);
+      return isOf(alone!.at({ x: 0, y: 0, ...CAST_CANVAS }, 0.9, 0.5), 'anna');
+    };
+    await expect.poll(isAlone, { timeout: 60_000 }).toBe(true);
     const arrangement = arrangementOf(['anna', 'bert']);
     const picture = await pictureOf(arrangement);
     expect(isOf(picture.at(layersOf(arrangement)('guest:bert')), 'bert')).toBe(true);

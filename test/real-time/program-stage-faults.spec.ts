@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arrangedScene, type Arrangement, type Rect } from '@weir/stage';
+import { arrangedScene, type Arrangement, type JournalEntry, type Rect } from '@weir/stage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip } from '../harness/feed-clip.js';
 import { type Cast, CAST, CAST_CANVAS, CAST_TRACK, isGrey, isOf, startCast } from '../harness/program-cast.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   cast = await startCast(['anna', 'bert'], BOTH);
   cast.watch.program.isolate(folder);
   await guestsAre((guests) => guests.filter(({ hasPicture }) => hasPicture).length === 2, 'both pictures');
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await cast?.close();
@@ -49,14 +49,22 @@ function rectOf(id: string, arrangement: Arrangement, names?: readonly string[])
 
 /** The newest picture that there is after so much more of the program. */
 async function pictureIn(seconds: number): Promise<ProbedPicture> {
-  await cast.watch.runs(seconds);
+  await cast.calm(seconds);
   return (await picturesAt(cast.watch, CAST_TRACK, [cast.watch.endSeconds() - 0.1]))[0]!;
+}
+
+/** Who of the cast is heard in the last second of what there is after so much more of the program. */
+async function heardIn(seconds: number): Promise<string[]> {
+  await cast.calm(seconds);
+  const sound = await ProgramSound.of(cast.watch);
+  const { endSeconds } = sound;
+  return Object.keys(CAST).filter((guest) => sound.loudest(CAST[guest]!.hertz, endSeconds - 1, endSeconds) > 0.05);
 }
 
 /** Whether what is in a guest's tile is its colour, soon. */
 async function comesBack(guest: string, arrangement: Arrangement): Promise<void> {
   const rect = rectOf(`guest:${guest}`, arrangement);
-  await expect.poll(async () => isOf((await pictureIn(0.3)).at(rect), guest), { timeout: 15_000 }).toBe(true);
+  await expect.poll(async () => isOf((await pictureIn(0.3)).at(rect), guest), { timeout: 60_000 }).toBe(true);
 }
 
 /** The scenarios follow each other in one program, which none of them may interrupt. */
@@ -71,41 +79,41 @@ describe('a stage goes on without a discontinuity', () => {
   });
 
   it('when a guest sends garbage, which disturbs nobody else', async () => {
-    const { watch, feeders } = cast;
+    const { feeders } = cast;
     const clip = await guestClip(CAST['bert']!);
     feeders['bert']!.clip = garbled(clip);
     const picture = await pictureIn(3);
     expect(isOf(picture.at(rectOf('guest:anna', BOTH)), 'anna')).toBe(true);
-    const sound = await ProgramSound.of(watch);
-    expect(sound.tone(CAST['anna']!.hertz, sound.endSeconds - 0.5)).toBeGreaterThan(0.05);
+    expect(await heardIn(1)).toContain('anna');
     feeders['bert']!.clip = clip;
     await comesBack('bert', BOTH);
   });
 
   it('when a guest falls silent: its picture loses its colour after two seconds, and has it again when it is back', async () => {
     const { watch, feeders } = cast;
+    await cast.calm(0.7);
     feeders['bert']!.stop();
-    const stoppedSeconds = (Date.now() - watch.options.originMs) / 1000;
-    await guestsAre((guests) => guests.some(({ isStalled }) => isStalled), 'the grey');
-    const stalled = watch.journal.findLast(({ type }) => type === 'guests')!;
-    expect(stalled.seconds - stoppedSeconds).toBeGreaterThan(1.5);
-    await watch.until(() => watch.endSeconds() > stalled.seconds + 0.3, 'its picture');
+    const [known, stoppedSeconds] = [watch.journal.length, (Date.now() - watch.options.originMs) / 1000];
+    const isGreyIn = (entry: JournalEntry): boolean =>
+      entry.type === 'guests' && entry.guests.some(({ guest, isStalled }) => guest === 'bert' && isStalled);
+    const { seconds } = await watch.until(() => watch.journal.slice(known).find(isGreyIn), 'the grey');
+    expect(seconds - stoppedSeconds).toBeGreaterThan(1.5);
+    await watch.reaches(seconds + 0.3);
     const rect = rectOf('guest:bert', BOTH);
-    const [before, after] = await picturesAt(watch, CAST_TRACK, [stalled.seconds - 0.3, stalled.seconds + 0.2]);
+    const [before, after] = await picturesAt(watch, CAST_TRACK, [seconds - 0.3, seconds + 0.2]);
     expect([isOf(before!.at(rect), 'bert'), isGrey(after!.at(rect))]).toEqual([true, true]);
-    expect(isOf(after!.at(rectOf('guest:anna', BOTH)), 'anna')).toBe(true);
+    expect(isOf((await pictureIn(0.7)).at(rectOf('guest:anna', BOTH)), 'anna')).toBe(true);
     feeders['bert']!.start();
     await comesBack('bert', BOTH);
   });
 
   it('when the picture of a guest freezes, who is heard all the same', async () => {
-    const { watch, feeders } = cast;
+    const { feeders } = cast;
     feeders['bert']!.isVideoMuted = true;
-    await guestsAre((guests) => guests.some(({ isStalled }) => isStalled), 'the grey');
+    await guestsAre((guests) => guests.some(({ guest, isStalled }) => guest === 'bert' && isStalled), 'the grey');
     const frozen = await pictureIn(0.4);
     expect(isGrey(frozen.at(rectOf('guest:bert', BOTH)))).toBe(true);
-    const sound = await ProgramSound.of(watch);
-    expect(sound.tone(CAST['bert']!.hertz, sound.endSeconds - 0.3)).toBeGreaterThan(0.05);
+    expect(await heardIn(1)).toContain('bert');
     feeders['bert']!.isVideoMuted = false;
     await comesBack('bert', BOTH);
   });
@@ -120,9 +128,9 @@ describe('a stage goes on without a discontinuity', () => {
       const picture = await pictureIn(0.3);
       return corners.every(([x, y]) => isOf(picture.at(rect, x, y), guest));
     };
-    await expect.poll(() => isFilled('dirk'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => isFilled('dirk'), { timeout: 60_000 }).toBe(true);
     feeders['bert']!.clip = await guestClip(CAST['bert']!);
-    await expect.poll(() => isFilled('bert'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => isFilled('bert'), { timeout: 60_000 }).toBe(true);
     expect(watch.figures?.decoderRestarts).toBe(faults);
   });
 
@@ -132,7 +140,8 @@ describe('a stage goes on without a discontinuity', () => {
     await guestsAre((guests) => guests.length === 1, 'one guest');
     const alone = rectOf('guest:anna', BOTH, ['anna']);
     expect(alone).toEqual({ x: 0, y: 0, ...CAST_CANVAS });
-    expect(isOf((await pictureIn(0.6)).at(alone, 0.95, 0.5), 'anna')).toBe(true);
+    const isAlone = async (): Promise<boolean> => isOf((await pictureIn(0.6)).at(alone, 0.95, 0.5), 'anna');
+    await expect.poll(isAlone, { timeout: 60_000 }).toBe(true);
     feeders['bert']!.start();
     await guestsAre((guests) => guests.filter(({ hasPicture }) => hasPicture).length === 2, 'both');
     await comesBack('bert', BOTH);
@@ -150,7 +159,7 @@ describe('a stage goes on without a discontinuity', () => {
     });
     feeders['bert']!.start();
     const rect = rectOf('guest:bert', BOTH);
-    await expect.poll(async () => (await pictureIn(0.3)).contrast(rect), { timeout: 15_000 }).toBeGreaterThan(100);
+    await expect.poll(async () => (await pictureIn(0.3)).contrast(rect), { timeout: 60_000 }).toBeGreaterThan(100);
     feeders['bert']!.stop();
     feeders['bert']!.clip = await guestClip(CAST['bert']!);
     feeders['bert']!.start();
@@ -165,12 +174,16 @@ describe('a stage goes on without a discontinuity', () => {
     watch.program.arrange(arrangement);
     await comesBack('cleo', arrangement);
     await comesBack('dirk', arrangement);
-    const since = watch.journal.length;
-    const picture = await pictureIn(2);
-    for (const guest of Object.keys(CAST))
-      expect(isOf(picture.at(rectOf(`guest:${guest}`, arrangement)), guest)).toBe(true);
-    expect(watch.journal.slice(since).filter(({ type }) => type === 'guests')).toEqual([]);
-  });
+    const goesWell = async (): Promise<boolean> => {
+      const since = watch.journal.length;
+      const picture = await pictureIn(2);
+      const areSeen = Object.keys(CAST).every((guest) =>
+        isOf(picture.at(rectOf(`guest:${guest}`, arrangement)), guest),
+      );
+      return areSeen && watch.journal.slice(since).every(({ type }) => type !== 'guests');
+    };
+    await expect.poll(goesWell, { timeout: 90_000 }).toBe(true);
+  }, 240_000);
 
   it('when a guest goes back behind the stage: neither seen, heard nor recorded, and decoded no more', async () => {
     const { watch } = cast;
@@ -178,9 +191,7 @@ describe('a stage goes on without a discontinuity', () => {
     await watch.runs(1);
     const files = readdirSync(folder).length;
     await watch.runs(6);
-    const sound = await ProgramSound.of(watch);
-    const heard = (guest: string) => sound.tone(CAST[guest]!.hertz, sound.endSeconds - 0.5) > 0.05;
-    expect([heard('anna'), heard('dirk'), heard('cleo')]).toEqual([true, true, false]);
+    expect(await heardIn(1)).toEqual(['anna', 'bert', 'dirk']);
     expect(readdirSync(folder)).toHaveLength(files);
     expect(readdirSync(folder).some((file) => file.startsWith('cleo-'))).toBe(true);
   });

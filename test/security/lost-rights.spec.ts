@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   await ann.ask('PATCH', '/api/channels/shared', { visibility: 'private' });
   await setRole('owner');
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 
@@ -109,7 +109,7 @@ describe('an account that is disabled', () => {
     await admin.ask('PATCH', `/api/accounts/${id}`, { disabled: false });
     expect(await Promise.all([solo, shared, admins].map(offer))).toEqual([415, 415, 415]);
     await bob.ask('POST', '/api/session', { name: 'Bob', password: bob.password });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('who owns a channel no more', () => {

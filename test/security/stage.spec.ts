@@ -32,7 +32,7 @@ beforeAll(async () => {
   host = await Person.first(server, 'Hanna');
   party = await StageParty.open(server, host, 'show');
   other = await StageParty.open(server, host, 'other');
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.stop();
@@ -177,7 +177,7 @@ describe('a guest of a stage', () => {
     expect(after.arrangement.guests).toMatchObject([{ guest: stays.guest, muted: true }]);
     expect(after.guests).toMatchObject([{ id: stays.guest, state: 'on-air', mutedByDirector: true }]);
     await party.as(stays.token, 'DELETE', '/api/stage/me');
-  }, 60_000);
+  }, 180_000);
 
   it('who is there as a member goes with his role, and does not come back when he was removed', async () => {
     const path = `/api/channels/show/invitations`;

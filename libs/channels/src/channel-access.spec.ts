@@ -7,7 +7,7 @@ import {
   SignInNeeded,
 } from '@weir/auth';
 import { Role, type Scope } from '@weir/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BannedFromChannel, ChannelAccess, RoleMissing } from './channel-access.js';
 import { ChannelUnknown } from './channel-errors.js';
 import { addAccounts, callerOf, type ChannelScene, guestOf, openScene } from './channel-scene.fixture.js';
@@ -27,6 +27,7 @@ function request(headers: Record<string, string> = {}): OriginRequest {
 }
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
   scene = await openScene();
   asked = 0;
   caller = guestOf('guest');
@@ -50,7 +51,10 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => scene.database.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await scene.database.close();
+});
 
 describe('what a role may', () => {
   it.each(roles)('is for a %s all that those below may', (own) => {

@@ -1,6 +1,9 @@
 import type { Caller, OriginRequest } from '@weir/auth';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from './connection.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 function opened() {
   const told: unknown[] = [];
@@ -34,14 +37,12 @@ describe('Connection', () => {
   });
 
   it('disconnects who asks to join nothing for ten seconds, saying why', () => {
-    vi.useFakeTimers();
     const [silent, joining, gone] = [opened(), opened(), opened()];
     joining.connection.asksToJoin();
     gone.connection.closed();
     vi.advanceTimersByTime(9999);
     expect(silent.told).toEqual([]);
     vi.advanceTimersByTime(1);
-    vi.useRealTimers();
     const fault = expect.objectContaining({ code: 'not-joined', message: expect.stringContaining('join first') });
     expect(silent.told).toEqual([['closed', { channel: null, fault }], 'disconnect']);
     expect([joining.told, gone.told]).toEqual([[], []]);

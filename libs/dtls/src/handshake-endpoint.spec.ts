@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { joinEndpoints } from './endpoint-pair.fixture.js';
 import type { Carry, EndpointPair } from './endpoint-pair.fixture.js';
 import { ContentType, readRecords, writeRecord } from './record.js';
@@ -14,6 +15,14 @@ async function finish(pair: EndpointPair): Promise<void> {
 }
 
 const asSent: Carry = (_from, datagram) => [datagram];
+const WITHIN = { timeout: 20_000 };
+
+/** From now on nothing is repeated or given up, unless the test lets time pass. */
+function stopTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+}
+
+afterEach(() => void vi.useRealTimers());
 
 describe('HandshakeEndpoint', () => {
   it('gives both sides the same keys for the best profile', async () => {
@@ -63,6 +72,7 @@ describe('HandshakeEndpoint', () => {
   });
 
   it('needs no retransmission when every record arrives alone and backwards', async () => {
+    stopTime();
     const backwards: Carry = (_from, datagram) => readRecords(datagram).map(writeRecord).reverse();
     const plain = await joinEndpoints({ carry: asSent });
     await finish(plain);
@@ -142,8 +152,11 @@ describe('HandshakeEndpoint', () => {
   it('names the alert of a peer that gave up', async () => {
     const body = Uint8Array.of(2, 42);
     const alert = writeRecord({ type: ContentType.alert, epoch: 0, sequence: 9, body });
+    stopTime();
     const pair = await joinEndpoints({ carry: () => [alert], timeoutMs: 50 });
     pair.start();
+    await turn();
+    vi.advanceTimersByTime(50);
     expect(await pair.server.failed).toBe('timeout after alert 42 of the peer');
     pair.close();
   });
@@ -169,8 +182,8 @@ describe('HandshakeEndpoint', () => {
     pair.start();
     await pair.server.keys;
     const before = pair.server.sent;
-    await expect.poll(() => finished.length).toBeGreaterThan(1);
-    await expect.poll(() => pair.server.sent).toBeGreaterThan(before);
+    await expect.poll(() => finished.length, WITHIN).toBeGreaterThan(1);
+    await expect.poll(() => pair.server.sent, WITHIN).toBeGreaterThan(before);
     pair.close();
   });
 });

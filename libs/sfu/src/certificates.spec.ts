@@ -21,13 +21,13 @@ describe('Certificates', () => {
     );
     const first = certificates.fingerprint.value;
     vi.advanceTimersByTime(24 * HOUR_MS);
-    await vi.waitFor(() => expect(added).toHaveLength(1));
+    await vi.waitFor(() => expect(added).toHaveLength(1), 20_000);
     const second = certificates.fingerprint.value;
     expect(second).toBe(added[0]!.fingerprint.value);
     expect(certificates.all.map(({ fingerprint }) => fingerprint.value)).toEqual([first, second]);
     expect(retired).toEqual([]);
     vi.advanceTimersByTime(24 * HOUR_MS);
-    await vi.waitFor(() => expect(retired.map(({ fingerprint }) => fingerprint.value)).toEqual([first]));
+    await vi.waitFor(() => expect(retired.map(({ fingerprint }) => fingerprint.value)).toEqual([first]), 20_000);
     certificates.close();
     expect(vi.getTimerCount()).toBe(0);
   });

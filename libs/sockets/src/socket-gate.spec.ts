@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Caller, Callers, CredentialsRejected, RequestOrigins } from '@weir/auth';
 import { Log } from '@weir/telemetry';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { networkOf } from './network-of.js';
 import { SocketGate } from './socket-gate.js';
 
@@ -14,11 +14,14 @@ function request(address: string, headers: Record<string, string> = {}): Incomin
 }
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
   fault = undefined;
   const of = () => (fault ? Promise.reject(fault) : Promise.resolve({ key: 'g:1' } as Caller));
   const origins = new RequestOrigins({ allowInsecureKeys: false, trustedProxies: [] });
   gate = new SocketGate({ of } as unknown as Callers, origins, log, { chatSocketsPerAddress: 2, chatSocketsMax: 3 });
 });
+
+afterEach(() => void vi.useRealTimers());
 
 describe('SocketGate', () => {
   it('lets our own pages and programs in, and no page of another site', async () => {
