@@ -45,8 +45,6 @@ export async function probedContext(browser: Browser): Promise<BrowserContext> {
     locale: 'en-US',
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  // A mere limit: other work on the machine may hold a page up for long.
-  context.setDefaultTimeout(60_000);
   await context.addInitScript({ path: PROBE });
   return context;
 }

@@ -89,12 +89,10 @@ describe('channels', () => {
     expect(all.map(({ name }) => name)).toContain('two');
     const publication = await publish(`${server.url}/whip/two`, { token: key });
     await expect
-      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body, { timeout: 20_000 })
+      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body)
       .toMatchObject([{ name: 'two', live: true, since: expect.any(String) }]);
     await publication.stop();
-    await expect
-      .poll(async () => (await ask('GET', '/api/channels', undefined, '')).body, { timeout: 20_000 })
-      .toEqual([]);
+    await expect.poll(async () => (await ask('GET', '/api/channels', undefined, '')).body).toEqual([]);
   });
 });
 
@@ -129,7 +127,7 @@ describe('stream keys', () => {
 describe('the setup link', () => {
   it('is printed by the first start and makes one account, which administers the server', async () => {
     const first = await startServer({ WEIR_ADMIN_TOKEN: '' });
-    await expect.poll(() => first.output, { timeout: 20_000 }).toMatch(/\/setup#code=[\w-]+/);
+    await expect.poll(() => first.output).toMatch(/\/setup#code=[\w-]+/);
     const setup = /\/setup#code=([\w-]+)/.exec(first.output)?.[1];
     const signUp = (code: unknown) =>
       fetch(`${first.url}/api/accounts`, {

@@ -40,9 +40,9 @@ describe('sockets and rooms that come and go', () => {
       await Promise.all(leaving);
     }
     app.disconnect();
-    await expect.poll(() => app.rooms, { timeout: 20_000 }).toBe(0);
-    await expect.poll(() => app.get(ChatGateway).size, { timeout: 20_000 }).toBe(0);
-    await expect.poll(() => app.get(SocketGate).sockets, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => app.rooms).toBe(0);
+    await expect.poll(() => app.get(ChatGateway).size).toBe(0);
+    await expect.poll(() => app.get(SocketGate).sockets).toBe(0);
     await until(() => timers() <= before.timers, { what: 'the end of all timers' });
     expect(app.channels.events.listenerCount('live')).toBe(before.listeners);
   });

@@ -71,7 +71,7 @@ describe('the chat of a channel', () => {
     const other = await app.enter('ch', await app.account());
     expect((await say(other, 1)).seq).toBe(2);
     app.disconnect();
-    await expect.poll(() => app.rooms, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => app.rooms).toBe(0);
     const back = await app.enter('ch', who);
     expect(await say(back, 1)).toEqual(once[0]);
     expect((await say(back, 2)).seq).toBe(3);

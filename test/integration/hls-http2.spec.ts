@@ -34,7 +34,7 @@ describe('HLS over HTTP/2', () => {
   it('answers all that are held on one connection with the same compressed playlist', async () => {
     const path = `${base}/720p/index.m3u8?_HLS_msn=2&_HLS_part=1`;
     const answers = Array.from({ length: 90 }, () => answerTo(ask(path, { 'accept-encoding': 'gzip' })));
-    await expect.poll(() => app.origin.held.count, { timeout: 20_000 }).toBe(90);
+    await expect.poll(() => app.origin.held.count).toBe(90);
     app.media.advanceTo(4 + 2 * PART);
     const all = await Promise.all(answers);
     expect(new Set(all.map(({ body }) => body.toString('hex'))).size).toBe(1);
@@ -44,9 +44,9 @@ describe('HLS over HTTP/2', () => {
 
   it('forgets a request that its client has reset', async () => {
     const stream = ask(`${base}/720p/index.m3u8?_HLS_msn=2&_HLS_part=1`);
-    await expect.poll(() => app.origin.held.count, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => app.origin.held.count).toBe(1);
     stream.close();
-    await expect.poll(() => app.origin.held.count, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => app.origin.held.count).toBe(0);
   });
 
   it('has media out of memory and off the disk, and headers alone for HEAD', async () => {

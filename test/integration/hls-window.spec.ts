@@ -129,7 +129,7 @@ describe('a stream that is over', () => {
   it('tells those who wait that it is over', async () => {
     const base = await app.play('live', 4.1);
     const held = get(`${base}/360p/index.m3u8?_HLS_msn=2&_HLS_part=3`);
-    await expect.poll(() => app.origin.held.count, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => app.origin.held.count).toBe(1);
     app.end('live');
     const response = await held;
     expect([response.status, response.body.includes('#EXT-X-ENDLIST')]).toEqual([200, true]);

@@ -151,8 +151,8 @@ describe('the server on PostgreSQL', () => {
     const { id } = await recording(isBeyond(2));
     await postgres.halt();
     await publisher.stop();
-    await expect.poll(() => server.output, { timeout: 20_000 }).toContain('recording ended');
-    await expect.poll(() => server.output, { timeout: 20_000 }).toContain('a recording could not be noted');
+    await expect.poll(() => server.output).toContain('recording ended');
+    await expect.poll(() => server.output).toContain('a recording could not be noted');
     await postgres.resume();
     expect(await recording(({ state }) => state === 'ready')).toMatchObject({ id, reason: null });
   });

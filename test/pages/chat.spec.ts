@@ -307,6 +307,31 @@ it('is accessible and fits in every state, in both languages', async () => {
   expect(faults).toEqual([]);
 });
 
+it('keeps what is written while a command is still loading', async () => {
+  const context = await probedContext(browser);
+  await owner.enter(context);
+  let load: () => void = () => undefined;
+  const isWritten = new Promise<void>((resolve) => (load = resolve));
+  await context.route(/run-command/, async (route) => {
+    await isWritten;
+    await route.continue();
+  });
+  const { page } = await ChatVisit.open(context, server, 'river');
+  const field = page.getByTestId('chat-field');
+  await field.fill('/slow 3');
+  const asked = page.waitForRequest(/run-command/);
+  await field.press('Enter');
+  await asked;
+  await field.fill('written meanwhile');
+  load();
+  await page.getByTestId('command-note').filter({ hasText: 'Slow mode: 3 s' }).waitFor();
+  expect(await field.inputValue()).toBe('written meanwhile');
+  await field.fill('/slow off');
+  await field.press('Enter');
+  await page.getByTestId('command-note').filter({ hasText: /off/ }).waitFor();
+  await context.close();
+});
+
 it('is reached where WebSockets are blocked', async () => {
   const context = await probedContext(browser);
   await context.routeWebSocket(/./, (route) => void route.close());

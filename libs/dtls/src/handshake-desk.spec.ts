@@ -14,7 +14,6 @@ import type {
 } from './handshake-protocol.js';
 import { Outcome } from './outcome.fixture.js';
 
-const WITHIN = { timeout: 20_000 };
 const certificates = Promise.all([createCertificate(), createCertificate()]);
 
 /** The media worker's side of a desk: peers of its own at every session that it opens. */
@@ -173,7 +172,7 @@ describe('HandshakeDesk', () => {
     await twin.connect(1);
     twin.port.close();
     await once(twin.port, 'close');
-    await expect.poll(() => desk.sessionCount, WITHIN).toBe(0);
+    await expect.poll(() => desk.sessionCount).toBe(0);
   });
 
   it('hands the goodbyes of a worker that died to its successor, once', async () => {
@@ -185,11 +184,11 @@ describe('HandshakeDesk', () => {
     dead.request({ type: 'address', session: 2, address: '198.51.100.7', port: 6002 });
     dead.request({ type: 'close', session: 3 });
     dead.port.close();
-    await expect.poll(() => desk.sessionCount, WITHIN).toBe(0);
+    await expect.poll(() => desk.sessionCount).toBe(0);
 
     const stranger = new MediaWorkerTwin(desk, 4);
     const successor = new MediaWorkerTwin(desk, 3);
-    await expect.poll(() => successor.farewells.length, WITHIN).toBe(2);
+    await expect.poll(() => successor.farewells.length).toBe(2);
     expect(successor.farewells.map(({ address, port }) => `${address}:${port}`)).toEqual([
       '192.0.2.1:5001',
       '198.51.100.7:6002',
@@ -236,9 +235,9 @@ describe('HandshakeDesk', () => {
     peer.start();
     await connected.promise;
     await thread.terminate();
-    await expect.poll(() => desk.sessionCount, WITHIN).toBe(0);
+    await expect.poll(() => desk.sessionCount).toBe(0);
     const successor = new MediaWorkerTwin(desk, 1);
-    await expect.poll(() => successor.farewells.length, WITHIN).toBe(1);
+    await expect.poll(() => successor.farewells.length).toBe(1);
     peer.receive(successor.farewells[0]?.data ?? expect.fail());
     await told.promise;
   });
@@ -249,7 +248,7 @@ describe('HandshakeDesk', () => {
     await dead.connectAt(1, 5001);
     const successor = new MediaWorkerTwin(desk, 1);
     dead.port.close();
-    await expect.poll(() => successor.farewells.length, WITHIN).toBe(1);
+    await expect.poll(() => successor.farewells.length).toBe(1);
   });
 
   it('leaves nothing running after 500 handshakes', { timeout: 60_000 }, async () => {
@@ -270,7 +269,7 @@ describe('HandshakeDesk', () => {
       }
       twin.reports.length = 0;
     }
-    await expect.poll(() => desk.sessionCount, WITHIN).toBe(0);
+    await expect.poll(() => desk.sessionCount).toBe(0);
     const after = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     expect(after).toBeLessThanOrEqual(before);
   });

@@ -7,8 +7,6 @@ import { SegmentFiles } from './segment-files.js';
 import { SegmentShelf } from './segment-shelf.js';
 
 const IN_MEMORY = 3;
-const WITHIN = { timeout: 20_000 };
-
 let directory: string;
 let faults: number[];
 
@@ -42,14 +40,14 @@ describe('SegmentShelf', () => {
     shelf.complete(0);
     expect(shelf.segment(0)).toEqual({ kind: 'memory', bytes: Buffer.of(1, 2, 3) });
     expect(shelf.part(0, 1)).toEqual(Buffer.of(3));
-    await expect.poll(names, WITHIN).toHaveLength(1);
+    await expect.poll(names).toHaveLength(1);
   });
 
   it('has old segments in files only', async () => {
     const shelf = openShelf();
     for (let segment = 0; segment < 5; segment++) fill(shelf, segment);
-    await expect.poll(() => [0, 1].map((segment) => shelf.segment(segment)?.kind), WITHIN).toEqual(['file', 'file']);
-    await expect.poll(names, WITHIN).toHaveLength(5);
+    await expect.poll(() => [0, 1].map((segment) => shelf.segment(segment)?.kind)).toEqual(['file', 'file']);
+    await expect.poll(names).toHaveLength(5);
     expect(shelf.segment(2)?.kind).toBe('memory');
     expect(shelf.part(1, 0)).toBeUndefined();
     const old = shelf.segment(0);
@@ -61,23 +59,23 @@ describe('SegmentShelf', () => {
   it('deletes the files of what it gives up', async () => {
     const shelf = openShelf();
     for (let segment = 0; segment < 5; segment++) fill(shelf, segment);
-    await expect.poll(names, WITHIN).toHaveLength(5);
+    await expect.poll(names).toHaveLength(5);
     shelf.drop(0);
-    await expect.poll(names, WITHIN).toEqual(['1.m4s', '2.m4s', '3.m4s', '4.m4s']);
+    await expect.poll(names).toEqual(['1.m4s', '2.m4s', '3.m4s', '4.m4s']);
     shelf.clear();
-    await expect.poll(names, WITHIN).toEqual([]);
+    await expect.poll(names).toEqual([]);
     expect(shelf.segment(4)).toBeUndefined();
   });
 
   it('leaves memory altogether when told to', async () => {
     const shelf = openShelf();
     fill(shelf, 0);
-    await expect.poll(names, WITHIN).toHaveLength(1);
+    await expect.poll(names).toHaveLength(1);
     await expect
       .poll(() => {
         shelf.rest();
         return shelf.segment(0)?.kind;
-      }, WITHIN)
+      })
       .toBe('file');
   });
 
@@ -86,7 +84,7 @@ describe('SegmentShelf', () => {
     const shelf = openShelf();
     for (let segment = 0; segment < 5; segment++) {
       fill(shelf, segment);
-      await expect.poll(() => faults, WITHIN).toContain(segment);
+      await expect.poll(() => faults).toContain(segment);
     }
     expect(shelf.segment(1)).toBeUndefined();
     expect(shelf.segment(2)?.kind).toBe('memory');

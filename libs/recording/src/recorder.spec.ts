@@ -11,7 +11,6 @@ import { Recorder } from './recorder.js';
 import { RecordingIndex } from './recording-index.js';
 import { imageFileOf, showFiles } from './show-journal.js';
 
-const WITHIN = { timeout: 20_000 };
 const head = { type: 'recording', id: 'r', channel: 'demo', title: 'Demo', startedAtMs: 1, originMs: 2 } as const;
 
 let base: string;
@@ -115,7 +114,7 @@ describe('Recorder', () => {
     program.track(trackOf('720p'));
     room = 'The quota of recordings is used up.';
     program.parts(partsOf({ seconds: 4, tracks: ['720p'] }));
-    await expect.poll(() => ends, WITHIN).toEqual([room]);
+    await expect.poll(() => ends).toEqual([room]);
     expect(takesSeconds(recorder.index.takes)).toBeGreaterThanOrEqual(2);
     program.parts(partsOf({ seconds: 4, tracks: ['720p'], segment: 2 }));
     await recorder.close();
@@ -136,7 +135,7 @@ describe('Recorder', () => {
     program.poster = Buffer.from('jpeg');
     program.track(trackOf('720p'));
     program.parts(partsOf({ seconds: 4, tracks: ['720p'] }));
-    await expect.poll(() => program.isolatedTo, WITHIN).toHaveLength(1);
+    await expect.poll(() => program.isolatedTo).toHaveLength(1);
     await recorder.close();
     expect(program.isolatedTo).toEqual([join(directory, 'tracks'), undefined]);
     expect(readFileSync(join(directory, 'poster.jpg'), 'utf8')).toBe('jpeg');
@@ -146,7 +145,7 @@ describe('Recorder', () => {
     const recorder = record(true);
     for (const [name, content] of ['a one', 'b two', 'a two', 'a one'].map((pair) => pair.split(' ')))
       program.image(name!, Buffer.from(content!));
-    await expect.poll(() => program.isolatedTo, WITHIN).toHaveLength(1);
+    await expect.poll(() => program.isolatedTo).toHaveLength(1);
     writeFileSync(join(directory, 'tracks/anna-1.mkv'), 'anna');
     await recorder.close();
     const told = readFileSync(join(directory, 'tracks/stage.jsonl'), 'utf8');

@@ -172,6 +172,18 @@ describe('ChatRoom', () => {
     expect(room.slowUntilMs.value).toBe(0);
   });
 
+  it('lets everybody write again once slow mode is off', async () => {
+    const room = await entered();
+    const slow = (slowSeconds: number) =>
+      chat.tell('settings', { channel: 'demo', settings: { ...room.settings.value, slowSeconds } });
+    slow(30);
+    room.say('one');
+    await chat.last('say').answer(message(3, { author: ann.author }));
+    expect(room.slowUntilMs.value).toBeGreaterThan(Date.now());
+    slow(0);
+    expect(room.slowUntilMs.value).toBe(0);
+  });
+
   it('takes the wait of slow mode from the server', async () => {
     const room = await entered();
     room.say('one');
